@@ -1,0 +1,1 @@
+"""The method: tables and arrays in, results out. No database, no files, no clock."""

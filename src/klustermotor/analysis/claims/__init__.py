@@ -1,0 +1,1 @@
+"""Typed statements bound to computed statistics, and their wording in three languages."""

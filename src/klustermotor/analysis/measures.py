@@ -1,0 +1,92 @@
+"""What is measured on an answer: each share and mean as one column of numbers.
+
+A measure turns an answer column into a number per respondent, NaN outside its base, so that a
+share is the mean of zeros and ones. Estimates, changes and their covariances are then all means
+of columns, and are computed for all items, waves and groups at once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from klustermotor.analysis.questionnaire import CHOSEN, NOT_CHOSEN, Column, Questionnaire, Scale
+
+Base = Literal["answered", "with_dont_know"]
+YES_NO = Scale("yes_no", "nominal", {"yes": {}, "no": {}})
+TICKED = Scale("ticked", "nominal", {NOT_CHOSEN: {}, CHOSEN: {}})
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One statistic of one answer column; `category` is a code or the id of a named share."""
+
+    column: Column
+    statistic: Literal["share", "mean", "total"]
+    category: str = ""
+    codes: tuple[str, ...] = ()
+    base: Base = "answered"
+
+
+def scale_of(column: Column) -> Scale | None:
+    """The scale an answer column is read by; None for numbers and free text."""
+    if column.block.scale is not None:
+        return column.block.scale
+    return {"yes_no": YES_NO, "multiple": TICKED}.get(column.block.type)
+
+
+def measures(questionnaire: Questionnaire) -> tuple[Measure, ...]:
+    """Every measure a questionnaire gives rise to, in its order.
+
+    Ordinal scale: mean, the share of each code, each named share. Nominal: the share of each
+    code (for a ticked item, of those who ticked it). Number: mean and total. Where "don't know"
+    can be answered, each share comes a second time with "don't know" in the base.
+    """
+    return tuple(m for column in questionnaire.columns for m in measures_of(column))
+
+
+def measures_of(column: Column) -> tuple[Measure, ...]:
+    """The measures of one answer column; none for free text."""
+    if column.block.type == "text":
+        return ()
+    scale = scale_of(column)
+    if scale is None:
+        return (Measure(column, "mean"), Measure(column, "total"))
+    codes = (CHOSEN,) if scale is TICKED else scale.substantive
+    shares = [Measure(column, "share", code, (code,)) for code in codes]
+    shares += [Measure(column, "share", named.id, named.codes) for named in scale.shares]
+    with_dont_know = [
+        Measure(column, "share", m.category, m.codes, "with_dont_know") for m in shares
+    ] + [Measure(column, "share", code, (code,), "with_dont_know") for code in scale.dont_know]
+    means = (Measure(column, "mean"),) if scale.type == "ordinal" else ()
+    return (*means, *shares, *(with_dont_know if scale.dont_know else ()))
+
+
+def values(frame: pl.DataFrame, wanted: Sequence[Measure]) -> NDArray[np.float64]:
+    """The measures as numbers: shape (respondents, measures), NaN outside the base.
+
+    Raises KeyError when an answer column is missing from the frame.
+    """
+    expressions = [_expression(m).alias(str(i)) for i, m in enumerate(wanted)]
+    if not expressions:
+        return np.empty((frame.height, 0))
+    return frame.select(expressions).to_numpy()
+
+
+def _expression(measure: Measure) -> pl.Expr:
+    column = pl.col(measure.column.name)
+    scale = scale_of(measure.column)
+    if scale is None:
+        return column.cast(pl.Float64).fill_null(float("nan"))
+    base = list(scale.substantive)
+    if measure.base == "with_dont_know":
+        base += scale.dont_know
+    number = (
+        column.is_in(list(measure.codes)).cast(pl.Float64)
+        if measure.statistic == "share"
+        else column.cast(pl.Float64, strict=False)
+    )
+    return pl.when(column.is_in(base)).then(number).otherwise(float("nan"))

@@ -1,0 +1,128 @@
+"""What was asked: a questionnaire as values, without the file it came from.
+
+An answer column is named ``block.item``; a gap block has two per item,
+``block.item.now`` and ``block.item.wanted``.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+Text = Mapping[str, str]
+"""A text in each language of the questionnaire: ``{"sv": …, "nb": …, "en": …}``."""
+
+BlockType = Literal["single", "multiple", "scale", "yes_no", "gap", "number", "text"]
+Indicator = Literal[
+    "growth", "skills", "research", "cooperation", "sustainability", "background", "other"
+]
+
+ASPECTS = ("now", "wanted")
+CHOSEN, NOT_CHOSEN = "1", "0"
+"""Codes of a multiple-choice item: ticked, and left unticked by someone who ticked another."""
+
+
+@dataclass(frozen=True)
+class NamedShare:
+    """A share that the report speaks of by name, such as "in great extent or more"."""
+
+    id: str
+    codes: tuple[str, ...]
+    text: Text
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The codes an item can be answered with, in order, and what they are called."""
+
+    id: str
+    type: Literal["ordinal", "nominal"]
+    codes: Mapping[str, Text]
+    dont_know: tuple[str, ...] = ()
+    shares: tuple[NamedShare, ...] = ()
+
+    @property
+    def substantive(self) -> tuple[str, ...]:
+        """The codes that are an answer, "don't know" left out."""
+        return tuple(code for code in self.codes if code not in self.dont_know)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a block: an actor, a motive, an effect."""
+
+    id: str
+    text: Text
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Block:
+    """One question with its items, all answered in the same way."""
+
+    id: str
+    type: BlockType
+    text: Text
+    items: tuple[Item, ...]
+    indicator: Indicator = "other"
+    scale: Scale | None = None
+    key: bool = False
+    delivers: str | None = None
+    waves: tuple[str, ...] | None = None
+    ask_if: str | None = None
+    unit: str = ""
+
+    def asked_in(self, wave: str) -> bool:
+        return self.waves is None or wave in self.waves
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of answers: an item, and for a gap block which side of the gap."""
+
+    block: Block
+    item: Item
+    aspect: Literal["", "now", "wanted"] = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.block.id}.{self.item_key}"
+
+    @property
+    def item_key(self) -> str:
+        """The item as the result files name it: ``companies`` or ``companies.now``."""
+        return f"{self.item.id}.{self.aspect}" if self.aspect else self.item.id
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """A questionnaire: its blocks in the order they are asked and reported."""
+
+    id: str
+    title: Text
+    blocks: tuple[Block, ...]
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        return tuple(self._columns())
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Column]:
+        return {column.name: column for column in self.columns}
+
+    def block(self, block_id: str) -> Block:
+        """The block with this id; KeyError when there is none."""
+        for block in self.blocks:
+            if block.id == block_id:
+                return block
+        raise KeyError(block_id)
+
+    def _columns(self) -> Iterator[Column]:
+        for block in self.blocks:
+            for item in block.items:
+                if block.type == "gap":
+                    yield Column(block, item, "now")
+                    yield Column(block, item, "wanted")
+                else:
+                    yield Column(block, item)

@@ -1,0 +1,1 @@
+"""Files in and out: answers, questionnaires, frames, results. Knows no database."""
