@@ -1,4 +1,4 @@
-"""Resolve pyproject.toml into the lock files, for Python 3.11-3.13, with hashes and no index address."""
+"""Resolve pyproject.toml into the lock files: Python 3.11-3.13, hashes, no index address."""
 
 import subprocess
 import sys

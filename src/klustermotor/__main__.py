@@ -5,6 +5,7 @@ import sys
 
 
 def main() -> None:
+    """Run the command line with the product's settings."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "klustermotor.config.settings")
     from django.core.management import execute_from_command_line
 

@@ -154,7 +154,7 @@ class WaveSummary:
 
     @property
     def speaks_for(self) -> Literal["population", "invited", "respondents"]:
-        """Whom the sentences may speak of. Low response or no known population: those who answered."""
+        """Whom sentences may speak of: those who answered, when few did or N is unknown."""
         rate = self.response_rate
         if rate is None or rate < self.response_floor:
             return "respondents"

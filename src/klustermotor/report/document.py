@@ -48,6 +48,8 @@ class ListOf:
 
 @dataclass(frozen=True)
 class TableColumn:
+    """The head of one column; numbers are set to the right."""
+
     title: str
     align: Align = "text"
 
@@ -96,6 +98,8 @@ Content = Prose | Statements | ListOf | Table | Figure | Notice
 
 @dataclass(frozen=True)
 class Section:
+    """A chapter or part of one; `id` is its anchor in every rendering."""
+
     id: str
     title: str
     content: tuple[Content, ...] = ()
