@@ -71,6 +71,13 @@ class Block:
     waves: tuple[str, ...] | None = None
     ask_if: str | None = None
     unit: str = ""
+    topic: Text = field(default_factory=dict)
+    """What the block is about, as a noun phrase inside a sentence: "motiven att delta"."""
+    item_topic: Text = field(default_factory=dict)
+    """The same for one item, with ``{item}`` in it: "samarbetet med {item}"."""
+    item_statement: Text = field(default_factory=dict)
+    """What those say who answer yes to or choose an item, verb first, with ``{item}`` in it:
+    "uppger att deltagandet har bidragit till {item}"."""
 
     def asked_in(self, wave: str) -> bool:
         return self.waves is None or wave in self.waves
@@ -102,6 +109,8 @@ class Questionnaire:
     title: Text
     blocks: tuple[Block, ...]
     scales: Mapping[str, Scale] = field(default_factory=dict)
+    respondents: Literal["companies", "respondents"] = "respondents"
+    """What sentences call those who answer."""
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
