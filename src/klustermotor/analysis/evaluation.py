@@ -10,13 +10,30 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
-from klustermotor.analysis.questionnaire import Questionnaire
+from klustermotor.analysis.questionnaire import Questionnaire, Text
 
 if TYPE_CHECKING:
     from klustermotor.analysis.claims.claim import Claim
 
 Selection = Literal["census", "random", "chosen"]
 Interval = Literal["logit", "beta", "wilson", "t"]
+Origin = Literal["observed", "reconstructed", "synthetic"]
+"""Where answers come from: people; published figures that they were made to fit; nowhere."""
+
+ORIGIN_LABELS: Mapping[Origin, Text] = {
+    "observed": {"sv": "", "nb": "", "en": ""},
+    "reconstructed": {
+        "sv": "Rekonstruerade svar: antalen är publicerade, de enskilda svaren inte",
+        "nb": "Rekonstruerte svar: antallene er publisert, de enkelte svarene ikke",
+        "en": "Reconstructed answers: the counts are published, the single answers are not",
+    },
+    "synthetic": {
+        "sv": "Syntetiska svar: påhittade för demonstrationen",
+        "nb": "Syntetiske svar: oppdiktet for demonstrasjonen",
+        "en": "Synthetic answers: invented for the demonstration",
+    },
+}
+"""What tables, charts and pages say beside figures that are not observed."""
 
 WHOLE = ""
 """The value of `group` for the whole initiative; a subgroup reads ``column=value``."""
@@ -80,6 +97,24 @@ class WaveFacts:
     preliminary: bool = False
     synthetic: str = ""
     """What in this wave is not observed, for labels; empty when all of it is."""
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    """Where the answers come from, by ``block``, ``block.item`` or background column;
+    what is not named is observed."""
+
+    def origin_of(self, block: str, item: str = "") -> Origin:
+        """Where an item's answers come from; `item` may carry its side of the gap.
+
+        For a whole block with items of several origins, the one farthest from observation.
+        """
+        item_id = item.removesuffix(".now").removesuffix(".wanted")
+        named = self.origins.get(f"{block}.{item_id}") if item else None
+        if named is not None:
+            return named
+        within = [self.origins[block]] if block in self.origins else []
+        if not item:
+            within += [o for key, o in self.origins.items() if key.startswith(f"{block}.")]
+        order: tuple[Origin, ...] = ("observed", "reconstructed", "synthetic")
+        return max(within, key=order.index, default="observed")
 
     @property
     def about(self) -> int | None:

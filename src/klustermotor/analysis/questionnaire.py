@@ -54,6 +54,10 @@ class Item:
     id: str
     text: Text
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    delivers: str | None = None
+    """A motive's counterpart among the results, as ``block.item``; before the block's own."""
+    waves: tuple[str, ...] | None = None
+    """When an item was asked in fewer waves than its block."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ class Block:
     "uppger att deltagandet har bidragit till {item}"."""
 
     def asked_in(self, wave: str) -> bool:
-        return self.waves is None or wave in self.waves
+        return _asked(self.waves, wave)
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,10 @@ class Column:
     @property
     def name(self) -> str:
         return f"{self.block.id}.{self.item_key}"
+
+    def asked_in(self, wave: str) -> bool:
+        """Whether both the block and the item were asked in this wave."""
+        return self.block.asked_in(wave) and _asked(self.item.waves, wave)
 
     @property
     def item_key(self) -> str:
@@ -135,3 +143,10 @@ class Questionnaire:
                     yield Column(block, item, "wanted")
                 else:
                     yield Column(block, item)
+
+
+def _asked(waves: tuple[str, ...] | None, wave: str) -> bool:
+    """A wave is named, or lies at or after a start: ``2008-`` is 2008 and all later waves."""
+    if waves is None:
+        return True
+    return any(wave == w or (w.endswith("-") and wave >= w[:-1]) for w in waves)
