@@ -1,0 +1,16 @@
+"""What the frame of every page needs."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from klustermotor.core.navigation import places
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Return the places of the left column and what the top row shows."""
+    return {
+        "places": places(request) if hasattr(request, "user") else [],
+        "languages": settings.LANGUAGES,
+        "show_design": settings.LOCAL,
+        "csp_nonce": getattr(request, "csp_nonce", ""),
+    }

@@ -1,0 +1,104 @@
+"""One record per change, with who did it and a stable code of what was done.
+
+class Initiative(models.Model):
+    history = History()
+
+with acting(user, "initiative.renamed"):
+    initiative.save()
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from simple_history.models import HistoricalRecords
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from klustermotor.core.models import User
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who is doing what: ``user`` may be nobody (a load from the command line)."""
+
+    user: User | None
+    action: str
+
+
+_act: ContextVar[Act | None] = ContextVar("act", default=None)
+
+
+@contextmanager
+def acting(user: User | None, action: str) -> Iterator[None]:
+    """Run a service's writes in one transaction and record them as ``user`` doing ``action``.
+
+    An action code is ``room.verb`` and never changes its meaning, as ``initiative.renamed``.
+    """
+    token = _act.set(Act(user, action))
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        _act.reset(token)
+
+
+class History(HistoricalRecords):
+    """History of a model; its rows carry the user and the action code of :func:`acting`."""
+
+    def get_history_user(self, instance: models.Model) -> User | None:
+        act = _act.get()
+        return act.user if act else super().get_history_user(instance)
+
+    def get_change_reason_for_object(
+        self, instance: models.Model, history_type: str, using: str
+    ) -> str | None:
+        act = _act.get()
+        return act.action if act else None
+
+
+def bulk_create(rows: Sequence[Row], model: type[Row], *, batch: int = 500) -> list[Row]:
+    """Create many rows with their history, as the current act."""
+    act = _act.get()
+    return bulk_create_with_history(
+        rows,
+        model,
+        batch_size=batch,
+        default_user=act.user if act else None,
+        default_change_reason=act.action if act else None,
+    )
+
+
+def bulk_update(
+    rows: Sequence[Row], model: type[Row], fields: Sequence[str], *, batch: int = 500
+) -> int:
+    """Update many rows with their history, as the current act; return how many."""
+    act = _act.get()
+    return bulk_update_with_history(
+        rows,
+        model,
+        fields,
+        batch_size=batch,
+        default_user=act.user if act else None,
+        default_change_reason=act.action if act else None,
+    )
+
+
+def undo(row: models.Model, user: User) -> Any:
+    """Set ``row`` back to what it was before its last change; return the restored row.
+
+    Raises ``ValueError`` when the last change was made by someone else or created the row: then
+    there is nothing that this user may undo.
+    """
+    latest = row.history.first()
+    before = latest.prev_record if latest else None
+    if latest is None or before is None or latest.history_user_id != user.pk:
+        raise ValueError("The latest change is not one that this user may undo.")
+    with acting(user, f"{latest.history_change_reason or 'change'}.undone"):
+        restored = before.instance
+        restored.save()
+    return restored

@@ -1,0 +1,15 @@
+"""Small pieces of the design system; loaded into every template."""
+
+from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+
+register = template.Library()
+
+
+@register.filter
+def shape(field: BoundField) -> str:
+    """Tell a template which layout a field takes: ``check``, ``group`` or ``line``."""
+    widget = field.field.widget
+    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
+        return "group"
+    return "check" if isinstance(widget, CheckboxInput) else "line"

@@ -1,0 +1,17 @@
+from django.conf import settings
+from django.urls import path
+
+from klustermotor.core.views import account, frame, jobs, search
+
+urlpatterns = [
+    path("health", frame.health, name="health"),
+    path("language", frame.set_language, name="set_language"),
+    path("search", search.results, name="search"),
+    path("account/settings", account.my_settings, name="my_settings"),
+    path("jobs", jobs.listing, name="jobs"),
+    path("jobs/<uuid:job_id>", jobs.show, name="job"),
+    path("jobs/<uuid:job_id>/cancel", jobs.stop, name="job_cancel"),
+    path("jobs/<uuid:job_id>/files/<path:name>", jobs.file, name="job_file"),
+]
+if settings.LOCAL:
+    urlpatterns.append(path("design", frame.design, name="design"))

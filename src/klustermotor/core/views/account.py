@@ -1,0 +1,31 @@
+"""A user's own settings."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from klustermotor.core.models import User
+
+
+class SettingsForm(forms.ModelForm):
+    """What users change about themselves."""
+
+    class Meta:
+        model = User
+        fields = ["name", "language"]
+
+
+@login_required
+def my_settings(request: HttpRequest) -> HttpResponse:
+    """Name and language, and the way to password and second factor."""
+    form = SettingsForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        translation.activate(form.instance.language)
+        messages.success(request, _("Saved."))
+        return redirect("my_settings")
+    return render(request, "core/account/settings.html", {"form": form})
