@@ -1,1 +1,6 @@
-"""The document model and its renderings: HTML, PDF, DOCX, XLSX."""
+"""Reports: a document model, its contents, and its renderings to HTML, PDF, DOCX and XLSX."""
+
+from klustermotor.report.document import Document
+from klustermotor.report.render import render
+
+__all__ = ["Document", "render"]

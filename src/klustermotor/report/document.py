@@ -1,7 +1,8 @@
 """The document model: one object that is rendered to HTML, PDF and DOCX.
 
-A document is values only. Text is already in the document's language and is plain text with
-``*emphasis*`` and ``[words](#anchor)`` as its only markup; renderings escape the rest.
+A document is values only. Text is already in the document's language. `Prose`, `Statement` and
+`Notice` know ``*emphasis*`` and ``[words](#anchor)`` as their only markup; titles, cells and
+lists are taken as they stand. Renderings escape the rest.
 """
 
 from collections.abc import Iterator, Mapping
@@ -117,6 +118,16 @@ class Document:
     facts: tuple[tuple[str, str], ...] = ()
     date: str = ""
     keywords: tuple[str, ...] = field(default_factory=tuple)
+    data: tuple[Table, ...] = ()
+    """Tables in full detail that only the workbook (XLSX) carries."""
+
+    def tables(self) -> Iterator[Table]:
+        """Every table in reading order, those that belong to a figure too."""
+        for content in self.contents():
+            if isinstance(content, Table):
+                yield content
+            elif isinstance(content, Figure):
+                yield content.table
 
     def contents(self) -> Iterator[Content]:
         """Every piece of content, depth first, in reading order."""

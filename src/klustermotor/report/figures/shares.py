@@ -1,0 +1,119 @@
+"""Bars with intervals: shares of one wave, with the wave before as a mark."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from klustermotor.report.figures.spec import (
+    WIDTH,
+    Spec,
+    chart,
+    lines,
+    names,
+    percent_axis,
+    row_height,
+)
+from klustermotor.report.palette import ACCENT, INK, SIGNAL
+
+
+@dataclass(frozen=True)
+class Share:
+    """One bar. Shares run from 0 to 1; `text` is the figure as it is written beside the bar."""
+
+    label: str
+    value: float
+    low: float | None = None
+    high: float | None = None
+    before: float | None = None
+    text: str = ""
+
+
+def share_bars(shares: Sequence[Share], language: str, *, legend: tuple[str, str, str]) -> Spec:
+    """Bars with their intervals. `legend` names the bar, the interval and the earlier wave."""
+    rows = [
+        {
+            "label": share.label,
+            "value": share.value,
+            "low": share.low,
+            "high": share.high,
+            "before": share.before,
+            "text": share.text,
+        }
+        for share in shares
+    ]
+    labels = [share.label for share in shares]
+    y = lines(labels)
+    drawn: list[object] = [
+        {
+            "mark": {"type": "bar", "height": 11, "yOffset": 5, "color": ACCENT, "opacity": 0.85},
+            "encoding": {"x": percent_axis(language, field="value")},
+        }
+    ]
+    kinds = [legend[0]]
+    if any(share.low is not None for share in shares):
+        kinds.append(legend[1])
+        drawn.append(
+            {
+                "transform": [{"filter": "isValid(datum.low)"}],
+                "mark": {"type": "rule", "yOffset": 5, "strokeWidth": 1.6, "color": INK},
+                "encoding": {"x": {"field": "low", "type": "quantitative"}, "x2": {"field": "high"}},
+            }
+        )
+    if any(share.before is not None for share in shares):
+        kinds.append(legend[2])
+        drawn.append(
+            {
+                "transform": [{"filter": "isValid(datum.before)"}],
+                "mark": {
+                    "type": "point",
+                    "shape": "diamond",
+                    "yOffset": 5,
+                    "filled": True,
+                    "size": 70,
+                    "color": SIGNAL,
+                    "opacity": 1,
+                },
+                "encoding": {"x": {"field": "before", "type": "quantitative"}},
+            }
+        )
+    drawn += [names(labels), _figures()]
+    return chart(
+        rows,
+        [{"layer": drawn, "encoding": {"y": y}}, *_key(kinds)],
+        height={"step": row_height(labels)},
+    )
+
+
+def _figures() -> Spec:
+    return {
+        "mark": {"type": "text", "align": "right", "baseline": "bottom", "yOffset": -6},
+        "encoding": {"x": {"value": WIDTH}, "text": {"field": "text"}},
+    }
+
+
+def _key(kinds: Sequence[str]) -> list[object]:
+    """A key that draws each mark as it looks in the chart; it has no data of its own."""
+    shapes = ["square", "stroke", "diamond"]
+    colours = [ACCENT, INK, SIGNAL]
+    return [
+        {
+            "data": {"values": []},
+            "mark": {"type": "point", "filled": True, "opacity": 1},
+            "encoding": {
+                "shape": {
+                    "field": "kind",
+                    "type": "nominal",
+                    "scale": {"domain": list(kinds), "range": shapes[: len(kinds)]},
+                },
+                "color": {
+                    "field": "kind",
+                    "type": "nominal",
+                    "scale": {"domain": list(kinds), "range": colours[: len(kinds)]},
+                },
+                "stroke": {
+                    "field": "kind",
+                    "type": "nominal",
+                    "scale": {"domain": list(kinds), "range": colours[: len(kinds)]},
+                },
+            },
+        }
+    ]
