@@ -56,10 +56,12 @@ def page(document: Document) -> str:
     _ = translator(document.language).gettext
     author = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in document.facts)
     subtitle = f"<p class='report-subtitle'>{escape(document.subtitle)}</p>"
-    sections = "".join(_section(section, document.language, numbers, 2) for section in document.sections)
+    sections = "".join(
+        _section(section, document.language, numbers, 2) for section in document.sections
+    )
     date = f"<p class='report-date'>{escape(document.date)}</p>" if document.date else ""
     return (
-        f'<!doctype html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{document.language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(document.title)}</title>\n"
         f'<meta name="keywords" content="{escape(", ".join(document.keywords))}">\n'
@@ -173,7 +175,8 @@ def _table(table: Table, language: str, numbers: Numbering) -> str:
     number = numbers.tables.get(table.id)
     numbered = f"<b>{_('Table')} {number}.</b> " if number else ""
     head = "".join(
-        f"<th scope='col' class='{column.align}'>{escape(column.title)}</th>" for column in table.columns
+        f"<th scope='col' class='{column.align}'>{escape(column.title)}</th>"
+        for column in table.columns
     )
     body = "".join(f"<tr>{_cells(row, table)}</tr>" for row in table.rows)
     return (
@@ -225,9 +228,7 @@ def _drawing(figure: Figure) -> str:
     inner = re.sub(r"\b(id=\")|(url\(#)", lambda m: f"{m[0]}{own}-", inner)
     return (
         f"<svg xmlns='http://www.w3.org/2000/svg' role='img' viewBox='0 0 {width:g} {height:g}' "
-        f"aria-labelledby='{own}-title {own}-desc' style='max-width:{width * 1.25:g}px'>"
+        f"aria-labelledby='{own}-title {own}-desc' width='{width * 1.25:g}'>"
         f"<title id='{own}-title'>{escape(figure.title)}</title>"
         f"<desc id='{own}-desc'>{escape(figure.alt)}</desc>{inner}"
     )
-
-

@@ -6,6 +6,7 @@ has not been compiled reads the source itself.
 """
 
 import io
+import math
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -49,7 +50,7 @@ def _compile(source: Path) -> GNUTranslations:
 
 def number(value: float | None, language: str, decimals: int = 0, *, sign: bool = False) -> str:
     """A number as the language writes it: ``12 345,6`` or ``12,345.6``; NONE for no number."""
-    if value is None or value != value:
+    if value is None or math.isnan(value):
         return NONE
     rounded = round(value, decimals) + 0.0
     text = f"{abs(rounded):,.{decimals}f}"
@@ -70,7 +71,7 @@ def percent(share: float | None, language: str, decimals: int = 0) -> str:
 
 def interval(low: float | None, high: float | None, language: str, *, share: bool) -> str:
     """An interval, such as ``26–63 %`` or ``3,1–3,9``; NONE when there is none."""
-    if low is None or high is None or low != low or high != high:
+    if low is None or high is None or math.isnan(low) or math.isnan(high):
         return NONE
     if not share:
         return f"{number(low, language, 2)}\u2013{number(high, language, 2)}"

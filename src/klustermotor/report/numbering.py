@@ -44,5 +44,3 @@ def _number(section: Section, number: str, into: dict[str, str]) -> None:
     into[section.id] = number
     for place, below in enumerate(section.sections, 1):
         _number(below, f"{number}.{place}", into)
-
-

@@ -18,7 +18,11 @@ class Pair:
 
 
 def paired_dots(
-    pairs: Sequence[Pair], x: Spec, *, kinds: tuple[str, str], colours: tuple[str, str] = (NOW, WANTED)
+    pairs: Sequence[Pair],
+    x: Spec,
+    *,
+    kinds: tuple[str, str],
+    colours: tuple[str, str] = (NOW, WANTED),
 ) -> Spec:
     """Two dots per line and the distance between them, in the order given.
 
@@ -29,25 +33,23 @@ def paired_dots(
         for pair in pairs
     ]
     labels = [pair.label for pair in pairs]
-    quantity = {"field": "first", **x}
+    quantity: Spec = {"field": "first", **x}
     fold = [{"calculate": f"'{_quoted(kinds[0])}'", "as": "kind"}]
     fold_second = [{"calculate": f"'{_quoted(kinds[1])}'", "as": "kind"}]
-    shown = {
-        "shape": {"field": "kind", "scale": {"domain": list(kinds), "range": ["circle", "diamond"]}},
+    shown: Spec = {
+        "shape": {
+            "field": "kind",
+            "scale": {"domain": list(kinds), "range": ["circle", "diamond"]},
+        },
         "color": {"field": "kind", "scale": {"domain": list(kinds), "range": list(colours)}},
     }
-    dot = {"type": "point", "filled": True, "size": 120, "opacity": 1, "yOffset": 6}
+    dot: Spec = {"type": "point", "filled": True, "size": 120, "opacity": 1, "yOffset": 6}
+    rule: Spec = {**dot, "type": "rule", "strokeWidth": 3, "color": MUTED, "opacity": 0.45}
+    second: Spec = {"field": "second", "type": "quantitative"}
     layers: list[object] = [
-        {
-            "mark": {"type": "rule", "strokeWidth": 3, "color": MUTED, "opacity": 0.45, "yOffset": 6},
-            "encoding": {"x": quantity, "x2": {"field": "second"}},
-        },
-        {"transform": fold, "mark": dot, "encoding": {"x": quantity, **shown}},
-        {
-            "transform": fold_second,
-            "mark": {**dot, "size": 130},
-            "encoding": {"x": {"field": "second", "type": "quantitative"}, **shown},
-        },
+        {"mark": rule, "encoding": {"x": quantity, "x2": {"field": "second"}}},
+        {"transform": fold, "mark": dot, "encoding": shown | {"x": quantity}},
+        {"transform": fold_second, "mark": dot, "encoding": shown | {"x": second}},
         names(labels),
         {
             "mark": {"type": "text", "align": "right", "baseline": "bottom", "yOffset": -6},

@@ -55,7 +55,10 @@ def share_bars(shares: Sequence[Share], language: str, *, legend: tuple[str, str
             {
                 "transform": [{"filter": "isValid(datum.low)"}],
                 "mark": {"type": "rule", "yOffset": 5, "strokeWidth": 1.6, "color": INK},
-                "encoding": {"x": {"field": "low", "type": "quantitative"}, "x2": {"field": "high"}},
+                "encoding": {
+                    "x": {"field": "low", "type": "quantitative"},
+                    "x2": {"field": "high"},
+                },
             }
         )
     if any(share.before is not None for share in shares):

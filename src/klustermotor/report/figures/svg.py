@@ -38,7 +38,9 @@ def png(spec: Mapping[str, object], scale: float = 2.5) -> bytes:
 
 def size(drawn: str) -> tuple[float, float]:
     """Width and height of an SVG in its own units."""
-    width, height = (re.search(rf'<svg[^>]* {side}="([\d.]+)"', drawn) for side in ("width", "height"))
+    width, height = (
+        re.search(rf'<svg[^>]* {side}="([\d.]+)"', drawn) for side in ("width", "height")
+    )
     if width is None or height is None:
         raise ValueError("the SVG states no width and height")
     return float(width[1]), float(height[1])

@@ -54,16 +54,27 @@ def small_multiples(points: Sequence[Point], language: str, columns: int = 2) ->
         {
             "transform": [{"filter": "isValid(datum.low)"}],
             "mark": {"type": "rule", "strokeWidth": 5, "color": ACCENT, "opacity": 0.28},
-            "encoding": {"x": x, "y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}},
+            "encoding": {
+                "x": x,
+                "y": {"field": "low", "type": "quantitative"},
+                "y2": {"field": "high"},
+            },
         },
-        {"mark": {"type": "line", "color": ACCENT, "strokeWidth": 1.8}, "encoding": {"x": x, "y": y}},
+        {
+            "mark": {"type": "line", "color": ACCENT, "strokeWidth": 1.8},
+            "encoding": {"x": x, "y": y},
+        },
         {
             "mark": {"type": "point", "filled": True, "size": 60, "color": ACCENT, "opacity": 1},
             "encoding": {"x": x, "y": y},
         },
         {
             "mark": {"type": "text", "baseline": "bottom", "dy": -5, "color": INK, "fontSize": 12},
-            "encoding": {"x": x, "y": {"field": "top", "type": "quantitative"}, "text": {"field": "text"}},
+            "encoding": {
+                "x": x,
+                "y": {"field": "top", "type": "quantitative"},
+                "text": {"field": "text"},
+            },
         },
     ]
     return {

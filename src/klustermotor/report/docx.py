@@ -1,0 +1,355 @@
+"""A document as DOCX that an evaluator goes on editing: real styles, captions and fields."""
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+
+import docx as word_processor
+from docx.document import Document as Word
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+
+from klustermotor.report import palette
+from klustermotor.report.document import (
+    Content,
+    Document,
+    Figure,
+    ListOf,
+    Notice,
+    Prose,
+    Section,
+    Statement,
+    Statements,
+    Table,
+)
+from klustermotor.report.figures.svg import png, size, svg
+from klustermotor.report.inline import paragraphs, runs
+from klustermotor.report.language import NO_BREAK, translator
+from klustermotor.report.numbering import Numbering, numbering
+
+WIDTH = Cm(16)
+LANGUAGES = {"sv": "sv-SE", "nb": "nb-NO", "en": "en-GB"}
+FONT = "Calibri"
+
+
+def docx(document: Document) -> bytes:
+    """The document as the bytes of a .docx file."""
+    word = word_processor.Document()
+    _styles(word, document)
+    _properties(word, document)
+    writer = _Writer(word, document, numbering(document))
+    writer.cover()
+    for section in document.sections:
+        writer.section(section, 1)
+    file = io.BytesIO()
+    word.save(file)
+    return file.getvalue()
+
+
+def _properties(word: Word, document: Document) -> None:
+    about = word.core_properties
+    about.title, about.subject = document.title, document.subtitle
+    about.keywords, about.language = ", ".join(document.keywords), LANGUAGES[document.language]
+    about.author = about.comments = ""
+    if document.date:
+        about.created = about.modified = datetime.fromisoformat(document.date)
+
+
+def _styles(word: Word, document: Document) -> None:
+    page = word.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2.5)
+    for name, points, colour, before, after in (
+        ("Normal", 11, palette.INK, 0, 6),
+        ("Title", 28, palette.INK, 120, 6),
+        ("Subtitle", 14, palette.MUTED, 0, 18),
+        ("Heading 1", 19, palette.INK, 24, 8),
+        ("Heading 2", 14, palette.INK, 18, 6),
+        ("Heading 3", 12, palette.INK, 12, 4),
+        ("Caption", 10, palette.INK, 12, 4),
+        ("List Bullet", 11, palette.INK, 0, 3),
+        ("Intense Quote", 11, palette.INK, 8, 8),
+    ):
+        style = word.styles[name]
+        style.font.name, style.font.size = FONT, Pt(points)
+        style.font.color.rgb = _rgb(colour)
+        style.font.italic = False
+        style.paragraph_format.space_before = Pt(before)
+        style.paragraph_format.space_after = Pt(after)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for place in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{place}"), None)
+    word.styles["Caption"].paragraph_format.keep_with_next = True
+    _language(word, LANGUAGES[document.language])
+    _page_number(word)
+
+
+def _language(word: Word, language: str) -> None:
+    """The language of the text, so that the speller and the hyphenation know it."""
+    for element in word.styles.element.iter(qn("w:lang")):
+        element.set(qn("w:val"), language)
+    properties = word.styles["Normal"].element.get_or_add_rPr()
+    lang = OxmlElement("w:lang")
+    lang.set(qn("w:val"), language)
+    properties.append(lang)
+    hyphenation = OxmlElement("w:autoHyphenation")
+    word.settings.element.append(hyphenation)
+
+
+def _page_number(word: Word) -> None:
+    foot = word.sections[0].footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _field(foot, "PAGE", "1")
+    foot.add_run(" (")
+    _field(foot, "NUMPAGES", "1")
+    foot.add_run(")")
+
+
+def _rgb(colour: str) -> RGBColor:
+    return RGBColor.from_string(colour.removeprefix("#").upper())
+
+
+def _field(paragraph: Paragraph, code: str, shown: str, *, stale: bool = False) -> None:
+    """A field that the word processor keeps up to date; `shown` stands until it does."""
+    for kind in ("begin", "code", "separate", "text", "end"):
+        run = paragraph.add_run(shown if kind == "text" else None)
+        if kind == "code":
+            text = OxmlElement("w:instrText")
+            text.set(qn("xml:space"), "preserve")
+            text.text = f" {code} "
+            run._r.append(text)
+        elif kind != "text":
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            if stale and kind == "begin":
+                mark.set(qn("w:dirty"), "true")
+            run._r.append(mark)
+
+
+class _Writer:
+    """Writes one document into one Word file, part by part."""
+
+    def __init__(self, word: Word, document: Document, numbers: Numbering) -> None:
+        self.word, self.document, self.numbers = word, document, numbers
+        self.gettext = translator(document.language).gettext
+        self.bookmarks = 0
+
+    def cover(self) -> None:
+        _ = self.gettext
+        self.word.add_paragraph(self.document.title, style="Title")
+        if self.document.subtitle:
+            self.word.add_paragraph(self.document.subtitle, style="Subtitle")
+        for name, value in self.document.facts:
+            self.word.add_paragraph(f"{name}: {value}")
+        if self.document.date:
+            self.word.add_paragraph(self.document.date)
+        self.word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        self.word.add_paragraph(_("Contents"), style="TOC Heading")
+        self.contents()
+
+    def contents(self) -> None:
+        """The table of contents as a field, filled in with the headings as they are now."""
+        lines = list(_headings(self.document.sections))
+        for place, (section, level) in enumerate(lines):
+            entry = self.word.add_paragraph()
+            entry.paragraph_format.left_indent = Cm(0.6 * (level - 1))
+            entry.paragraph_format.space_after = Pt(2)
+            if place == 0:
+                self._open_field(entry, 'TOC \\o "1-2" \\h \\z \\u')
+            self._link(entry, section.title, section.id)
+            if place == len(lines) - 1:
+                self._mark(entry, "end")
+
+    def _open_field(self, paragraph: Paragraph, code: str) -> None:
+        self._mark(paragraph, "begin")
+        text = OxmlElement("w:instrText")
+        text.set(qn("xml:space"), "preserve")
+        text.text = f" {code} "
+        paragraph.add_run()._r.append(text)
+        self._mark(paragraph, "separate")
+
+    def _mark(self, paragraph: Paragraph, kind: str) -> None:
+        mark = OxmlElement("w:fldChar")
+        mark.set(qn("w:fldCharType"), kind)
+        if kind == "begin":
+            mark.set(qn("w:dirty"), "true")
+        paragraph.add_run()._r.append(mark)
+
+    def section(self, section: Section, level: int) -> None:
+        heading = self.word.add_heading(section.title, level)
+        heading.paragraph_format.page_break_before = level == 1
+        self._bookmark(heading, section.id)
+        for content in section.content:
+            self.content(content)
+        for below in section.sections:
+            self.section(below, min(level + 1, 9))
+
+    def content(self, content: Content) -> None:
+        match content:
+            case Prose():
+                for part in paragraphs(content.text):
+                    self._inline(self.word.add_paragraph(), part)
+                if content.author:
+                    self._small(content.author)
+            case Statements():
+                self.statements(content)
+            case ListOf():
+                if content.label:
+                    self._small(content.label).paragraph_format.keep_with_next = True
+                for item in content.items:
+                    self.word.add_paragraph(item, style="List Bullet")
+            case Notice():
+                self._inline(self.word.add_paragraph(style="Intense Quote"), content.text)
+            case Table():
+                self.table(content)
+            case Figure():
+                self.figure(content)
+
+    def statements(self, statements: Statements) -> None:
+        if statements.as_list:
+            for item in statements.items:
+                self._statement(self.word.add_paragraph(style="List Bullet"), item)
+            return
+        paragraph = self.word.add_paragraph()
+        for place, item in enumerate(statements.items):
+            if place:
+                paragraph.add_run(" ")
+            self._statement(paragraph, item)
+
+    def _statement(self, paragraph: Paragraph, statement: Statement) -> None:
+        self._inline(paragraph, statement.text)
+        if statement.n is None:
+            return
+        base = f"(n{NO_BREAK}={NO_BREAK}{statement.n})"
+        paragraph.add_run(" ")
+        if statement.target in self.numbers.anchors:
+            self._link(paragraph, base, statement.target)
+        else:
+            paragraph.add_run(base)
+
+    def table(self, table: Table) -> None:
+        _ = self.gettext
+        caption = self._caption(_("Table"), self.numbers.tables[table.id], table.title)
+        self._bookmark(caption, table.id)
+        sheet = self.word.add_table(rows=1, cols=len(table.columns))
+        sheet.alignment = WD_TABLE_ALIGNMENT.LEFT
+        sheet.style = "Table Grid"
+        _lines(sheet)
+        self._row(sheet.rows[0], [column.title for column in table.columns], table, bold=True)
+        repeat = OxmlElement("w:tblHeader")
+        repeat.set(qn("w:val"), "true")
+        sheet.rows[0]._tr.get_or_add_trPr().append(repeat)
+        for row in table.rows:
+            self._row(sheet.add_row(), row, table, bold=False)
+        _widths(sheet, table)
+        self._notes(table.note, table.source)
+
+    def _row(self, row, cells: Sequence[str], table: Table, *, bold: bool) -> None:  # type: ignore[no-untyped-def]
+        whole = OxmlElement("w:cantSplit")
+        row._tr.get_or_add_trPr().append(whole)
+        for cell, text, column in zip(row.cells, cells, table.columns, strict=True):
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(1)
+            run = paragraph.add_run(text)
+            run.font.size, run.bold = Pt(9), bold
+            if column.align == "number":
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+    def figure(self, figure: Figure) -> None:
+        _ = self.gettext
+        caption = self._caption(_("Figure"), self.numbers.figures[figure.id], figure.title)
+        self._bookmark(caption, figure.id)
+        wide = min(WIDTH.pt, size(svg(figure.spec))[0] * 0.86)
+        picture = self.word.add_picture(io.BytesIO(png(figure.spec)), width=Pt(wide))
+        about = picture._inline.docPr
+        about.set("descr", figure.alt)
+        about.set("title", figure.title)
+        self.word.paragraphs[-1].paragraph_format.keep_with_next = bool(figure.note)
+        self._notes(figure.note, figure.source)
+        self.table(figure.table)
+
+    def _caption(self, word: str, number: int, title: str) -> Paragraph:
+        caption = self.word.add_paragraph(style="Caption")
+        caption.add_run(f"{word} ")
+        _field(caption, f"SEQ {word} \\* ARABIC", str(number))
+        caption.add_run(f". {title}")
+        return caption
+
+    def _notes(self, note: str, source: str) -> None:
+        if note:
+            self._small(note)
+        if source:
+            self._small(f"{self.gettext('Source')}: {source}")
+
+    def _small(self, text: str) -> Paragraph:
+        paragraph = self.word.add_paragraph()
+        run = paragraph.add_run(text)
+        run.font.size, run.font.color.rgb = Pt(9), _rgb(palette.MUTED)
+        return paragraph
+
+    def _inline(self, paragraph: Paragraph, text: str) -> None:
+        for run in runs(text):
+            if run.anchor in self.numbers.anchors:
+                self._link(paragraph, run.text, run.anchor)
+            else:
+                paragraph.add_run(run.text).italic = run.emphasis or None
+
+    def _link(self, paragraph: Paragraph, text: str, anchor: str) -> None:
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("w:anchor"), _name(anchor))
+        run = paragraph.add_run(text)
+        run.font.color.rgb = _rgb(palette.ACCENT)
+        link.append(run._r)
+        paragraph._p.append(link)
+
+    def _bookmark(self, paragraph: Paragraph, anchor: str) -> None:
+        self.bookmarks += 1
+        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+        for mark in (start, end):
+            mark.set(qn("w:id"), str(self.bookmarks))
+        start.set(qn("w:name"), _name(anchor))
+        paragraph._p.append(start)
+        paragraph._p.append(end)
+
+
+def _headings(sections: Sequence[Section], level: int = 1) -> list[tuple[Section, int]]:
+    lines: list[tuple[Section, int]] = []
+    for section in sections:
+        lines.append((section, level))
+        lines += _headings(section.sections, level + 1) if level < 2 else []
+    return lines
+
+
+def _name(anchor: str) -> str:
+    """A bookmark's name: a letter first, no hyphens or dots, at most 40 letters."""
+    return "_" + anchor.replace("-", "_").replace(".", "_")[-38:]
+
+
+def _lines(sheet) -> None:  # type: ignore[no-untyped-def]
+    """Thin lines between rows only."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        shown = side in ("top", "bottom", "insideH")
+        line.set(qn("w:val"), "single" if shown else "nil")
+        line.set(qn("w:sz"), "4")
+        line.set(qn("w:color"), palette.LINE.removeprefix("#"))
+        borders.append(line)
+    sheet._tbl.tblPr.append(borders)
+
+
+def _widths(sheet, table: Table) -> None:  # type: ignore[no-untyped-def]
+    letters = [
+        min(max([len(row[place]) for row in table.rows] + [6]), 42) if column.align == "text" else 8
+        for place, column in enumerate(table.columns)
+    ]
+    sheet.autofit = False
+    for column, share in zip(sheet.columns, letters, strict=True):
+        width = int(WIDTH * share / sum(letters))
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
