@@ -79,7 +79,7 @@ def test_yes_and_no_are_codes_and_not_booleans():
             "key: true",
             "kee: true",
             "line 24, blocks.2.kee: 'kee' is not known here. Known here: id, indicator, type, "
-            "scale, text, key, delivers, unit, items, waves, ask_if.",
+            "scale, text, key, delivers, unit, topic, item_topic, item_statement, items, waves, ask_if.",
         ),
         (
             "type: gap",
@@ -158,13 +158,25 @@ def test_yes_and_no_are_codes_and_not_booleans():
             "key: true",
             "delivers: results.more",
             "line 24, blocks.2.delivers: 'results.more' is no block or block.item of this "
-            "questionnaire. Use background.",
+            "questionnaire. Use background, cooperation.",
         ),
         (
             "key: true",
             "delivers: background",
             "line 24, blocks.2.delivers: no item of 'background' has an id that this block has. "
             "Name one: block.item.",
+        ),
+        (
+            "key: true",
+            "item_topic: {sv: samarbetet, en: 'working with {item}'}",
+            "line 24, blocks.2.item_topic.sv: 'samarbetet' does not say where the item goes. "
+            "Write {item} in its place.",
+        ),
+        (
+            "id: companies,",
+            "id: companies, delivers: background,",
+            "line 28, blocks.2.items.1.delivers: 'background' is no block or block.item of this "
+            "questionnaire. Use background.active.",
         ),
         (
             "sv: inte alls",
@@ -280,7 +292,12 @@ def questionnaires(draw):
                 type=type_,
                 text=draw(texts),
                 items=tuple(
-                    Item(item, draw(texts), draw(st.just({}) | st.just({"sv": ("ett", "två")})))
+                    Item(
+                        item,
+                        draw(texts),
+                        draw(st.just({}) | st.just({"sv": ("ett", "två")})),
+                        waves=draw(st.none() | st.just(("2008-",))),
+                    )
                     for item in draw(st.lists(ids, min_size=1, max_size=3, unique=True))
                 ),
                 indicator=draw(st.sampled_from(["growth", "other", "research"])),
@@ -288,6 +305,8 @@ def questionnaires(draw):
                 key=draw(st.booleans()),
                 waves=draw(st.none() | st.just(("2008", "2009")) | st.just(("vår 09",))),
                 unit=draw(st.sampled_from(["", "%", "kr"])),
+                topic=draw(st.just({}) | texts),
+                item_topic=draw(st.just({}) | st.just(dict.fromkeys(languages, "om {item}"))),
             )
         )
     return Questionnaire(draw(ids), draw(texts), tuple(blocks), scales)
@@ -303,5 +322,7 @@ def test_what_is_written_reads_back_the_same(questionnaire):
 def test_conditions_and_counterparts_are_written_too():
     questionnaire = parse_questionnaire(YAML)
     first, second = questionnaire.blocks
-    changed = replace(questionnaire, blocks=(first, replace(second, delivers="background.active")))
+    item = replace(second.items[0], delivers="background.active")
+    second = replace(second, delivers="background.active", items=(item,))
+    changed = replace(questionnaire, blocks=(first, second), respondents="companies")
     assert parse_questionnaire(write_questionnaire(changed)) == changed

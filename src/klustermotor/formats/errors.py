@@ -96,8 +96,8 @@ def _listed(value: object) -> str:
         return _one_line(value)
     if isinstance(value, Iterable):
         parts = [str(part) for part in value]
-        more = ", …" if len(parts) > 12 else ""
-        return ", ".join(parts[:12]) + more
+        more = ", …" if len(parts) > 16 else ""
+        return ", ".join(parts[:16]) + more
     return str(value)
 
 

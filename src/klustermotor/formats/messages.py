@@ -74,6 +74,11 @@ _QUESTIONNAIRE: Mapping[str, Wording] = {
         "sv": ("'{value}' kan inte vara ett id", "Använd bara a–z, siffror, _ och -"),
         "nb": ("'{value}' kan ikke være en id", "Bruk bare a–z, sifre, _ og -"),
     },
+    "item_gap": {
+        "en": ("'{value}' does not say where the item goes", "Write {{item}} in its place"),
+        "sv": ("'{value}' säger inte var frågans led ska stå", "Skriv {{item}} på dess plats"),
+        "nb": ("'{value}' sier ikke hvor leddet skal stå", "Skriv {{item}} på plassen"),
+    },
     "too_few": {
         "en": ("there are too few entries", "Give at least {least}"),
         "sv": ("det är för få poster", "Ange minst {least}"),

@@ -67,6 +67,8 @@ def write_questionnaire(questionnaire: Questionnaire) -> str:
         "id": questionnaire.id,
         "title": _Flow(questionnaire.title),
     }
+    if questionnaire.respondents != "respondents":
+        plain["respondents"] = questionnaire.respondents
     if questionnaire.scales:
         plain["scales"] = {scale.id: _plain_scale(scale) for scale in questionnaire.scales.values()}
     plain["blocks"] = [_plain_block(block) for block in questionnaire.blocks]
@@ -112,7 +114,7 @@ def _as_faults(placed: Placed, error: "ValidationError") -> Iterator[Fault]:
             kind = "unknown_key" if "propertyNames" in error.schema_path else "not_among"
             yield at(kind, value=found, known=wanted)
         case "pattern":
-            yield at("bad_id", value=found)
+            yield at("item_gap" if "item" in wanted else "bad_id", value=found)
         case "minItems" | "minProperties" | "minLength":
             yield at("too_few", least=wanted)
         case "uniqueItems":
@@ -144,7 +146,11 @@ def _questionnaire(value: Any) -> Questionnaire:
         id_: _scale(id_, plain, languages) for id_, plain in (value.get("scales") or {}).items()
     }
     return Questionnaire(
-        value["id"], value["title"], tuple(_block(b, scales) for b in value["blocks"]), scales
+        id=value["id"],
+        title=value["title"],
+        blocks=tuple(_block(b, scales) for b in value["blocks"]),
+        scales=scales,
+        respondents=value.get("respondents", "respondents"),
     )
 
 
@@ -169,15 +175,22 @@ def _block(plain: Any, scales: Mapping[str, Scale]) -> Block:
         scale=scales[plain["scale"]] if "scale" in plain else None,
         key=plain.get("key", False),
         delivers=plain.get("delivers"),
-        waves=tuple(plain["waves"]) if "waves" in plain else None,
+        waves=_waves(plain),
         ask_if=plain.get("ask_if"),
         unit=plain.get("unit", ""),
+        topic=plain.get("topic", {}),
+        item_topic=plain.get("item_topic", {}),
+        item_statement=plain.get("item_statement", {}),
     )
 
 
 def _item(plain: Any) -> Item:
     synonyms = {lang: tuple(words) for lang, words in plain.get("synonyms", {}).items()}
-    return Item(plain["id"], plain["text"], synonyms)
+    return Item(plain["id"], plain["text"], synonyms, plain.get("delivers"), _waves(plain))
+
+
+def _waves(plain: Any) -> tuple[str, ...] | None:
+    return tuple(plain["waves"]) if "waves" in plain else None
 
 
 class _Flow(dict[str, object]):
@@ -234,7 +247,9 @@ def _plain_block(block: Block) -> dict[str, object]:
     plain["type"] = block.type
     if block.scale is not None:
         plain["scale"] = block.scale.id
-    plain["text"] = _Flow(block.text)
+    for name in ("text", "topic", "item_topic", "item_statement"):
+        if text := getattr(block, name):
+            plain[name] = _Flow(text)
     if block.key:
         plain["key"] = True
     for name in ("delivers", "ask_if", "unit"):
@@ -248,6 +263,10 @@ def _plain_block(block: Block) -> dict[str, object]:
 
 def _plain_item(item: Item) -> dict[str, object]:
     plain: dict[str, object] = {"id": item.id, "text": _Flow(item.text)}
+    if item.delivers is not None:
+        plain["delivers"] = item.delivers
+    if item.waves is not None:
+        plain["waves"] = _codes(item.waves)
     if item.synonyms:
         plain["synonyms"] = {lang: _FlowList(words) for lang, words in item.synonyms.items()}
     return plain

@@ -15,6 +15,7 @@ from klustermotor.formats.yaml_lines import Path, Placed
 NEEDS_SCALE = frozenset({"single", "scale", "gap"})
 WITHOUT_SCALE = frozenset({"multiple", "number", "text"})
 HAS_MEANS = frozenset({"scale", "gap"})
+TEXTS = frozenset({"title", "text", "topic", "item_topic", "item_statement"})
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 Plain = Mapping[str, Any]
 
@@ -50,7 +51,7 @@ class _Rules:
         elif isinstance(value, dict):
             for key, child in value.items():
                 is_label = len(path) == 3 and path[0] == "scales" and path[2] == "codes"
-                if (key in ("text", "title") or is_label) and isinstance(child, dict):
+                if (key in TEXTS or is_label) and isinstance(child, dict):
                     missing = [lang for lang in self.spoken if lang not in child]
                     if missing:
                         yield self.fault("missing_language", (*path, key), missing=missing)
@@ -98,6 +99,9 @@ class _Rules:
         yield from self._scale_of(block, path)
         if "delivers" in block:
             yield from self._delivers(block, (*path, "delivers"))
+        for at, item in enumerate(block["items"]):
+            if "delivers" in item:
+                yield from self._item_delivers(item, (*path, "items", at, "delivers"))
         if "ask_if" in block:
             yield from self._ask_if(block, path)
 
@@ -126,10 +130,21 @@ class _Rules:
             if not others[target] & {item["id"] for item in block["items"]}:
                 yield self.fault("delivers_no_pair", path, value=target)
             return
-        known = [f"{b}.{item}" for b, items in others.items() for item in sorted(items)]
-        if target not in known:
-            same = [name for name in known if name.split(".")[0] == target.split(".")[0]]
-            yield self.fault("delivers_nowhere", path, value=target, known=same or tuple(others))
+        if target not in self._items():
+            yield self._nowhere(target, path)
+
+    def _item_delivers(self, item: Plain, path: Path) -> Iterator[Fault]:
+        if item["delivers"] not in self._items():
+            yield self._nowhere(item["delivers"], path)
+
+    def _nowhere(self, target: str, path: Path) -> Fault:
+        block = target.partition(".")[0]
+        same = [name for name in self._items() if name.startswith(f"{block}.")]
+        known = same or [block["id"] for block in self.blocks]
+        return self.fault("delivers_nowhere", path, value=target, known=known)
+
+    def _items(self) -> list[str]:
+        return [f"{block['id']}.{item['id']}" for block in self.blocks for item in block["items"]]
 
     def _ask_if(self, block: Plain, path: Path) -> Iterator[Fault]:
         place = (*path, "ask_if")
