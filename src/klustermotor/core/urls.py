@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import path
 
-from klustermotor.core.views import account, frame, jobs, search
+from klustermotor.core.views import account, design, frame, jobs, search
 
 urlpatterns = [
     path("health", frame.health, name="health"),
@@ -14,4 +14,4 @@ urlpatterns = [
     path("jobs/<uuid:job_id>/files/<path:name>", jobs.file, name="job_file"),
 ]
 if settings.LOCAL:
-    urlpatterns.append(path("design", frame.design, name="design"))
+    urlpatterns.append(path("design", design.design, name="design"))

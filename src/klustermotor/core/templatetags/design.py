@@ -3,7 +3,10 @@
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 
+from klustermotor.core.toasts import undo_url
+
 register = template.Library()
+register.filter("undo_url", undo_url)
 
 
 @register.filter

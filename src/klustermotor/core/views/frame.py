@@ -53,11 +53,6 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "403.html", status=403)
 
 
-def design(request: HttpRequest) -> HttpResponse:
-    """The living page of the design system."""
-    return render(request, "core/design.html")
-
-
 def start(request: HttpRequest) -> HttpResponse:
     """Lead to the user's jobs as long as no room has an overview."""
     return redirect("jobs")
