@@ -1,0 +1,165 @@
+"""Answers counted per cell (initiative × wave × group): what the closed forms need and no more.
+
+A share or a mean of a coded item depends on its answers through how many gave each code, so each
+answer is looked at once, however many shares are made of it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from klustermotor.analysis.evaluation import WHOLE
+from klustermotor.analysis.measures import Measure, scale_of
+from klustermotor.analysis.questionnaire import Scale
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells that rows of answers fall in.
+
+    `keys` has ``initiative, wave, group``, one row per cell. `row` and `cell` say which rows of
+    the answers are in a cell (rows without a value of the grouping column are in none) and which.
+    """
+
+    keys: pl.DataFrame
+    row: Ints
+    cell: Ints
+
+    def __len__(self) -> int:
+        return self.keys.height
+
+    def sizes(self) -> Ints:
+        """Rows per cell."""
+        return np.bincount(self.cell, minlength=len(self))
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Per cell and measure: shape (cells, measures) each.
+
+    `n` answers in the base, their `mean`, the sum `ss` of squared deviations from it, and how
+    many said "don't know" to the item. `mean` and `ss` are NaN where n is 0.
+    """
+
+    n: Floats
+    mean: Floats
+    ss: Floats
+    dont_know: Floats
+
+
+def cells(frame: pl.DataFrame, by: str | None = None) -> Cells:
+    """The cells of initiative × wave, split by the values of one column, in order of appearance
+    and then of value."""
+    keyed = frame.select(
+        "initiative",
+        "wave",
+        (pl.lit(WHOLE) if by is None else by_value(by)).alias("group"),
+        pl.int_range(pl.len()).alias("row"),
+    ).drop_nulls("group")
+    order = ["_first", "group"]
+    keys = (
+        keyed.group_by("initiative", "wave", "group")
+        .agg(pl.col("row").min().alias("_row"))
+        .with_columns(pl.col("_row").min().over("initiative", "wave").alias("_first"))
+        .sort(order)
+        .select("initiative", "wave", "group")
+        .with_row_index("cell")
+    )
+    placed = keyed.join(keys, on=["initiative", "wave", "group"], maintain_order="left")
+    return Cells(
+        keys.drop("cell"),
+        placed["row"].to_numpy().astype(np.int64),
+        placed["cell"].to_numpy().astype(np.int64),
+    )
+
+
+def by_value(by: str) -> pl.Expr:
+    """The name of a subgroup: ``column=value``, null where the value is missing."""
+    return pl.format("{}={}", pl.lit(by), pl.col(by).cast(pl.String))
+
+
+def moments(frame: pl.DataFrame, within: Cells, wanted: Sequence[Measure]) -> Moments:
+    """n, mean and sum of squares of every measure in every cell.
+
+    Raises KeyError, naming them, when answer columns are missing from the frame.
+    """
+    by_column: dict[str, list[int]] = {}
+    for i, m in enumerate(wanted):
+        by_column.setdefault(m.column.name, []).append(i)
+    missing = [name for name in by_column if name not in frame.columns]
+    if missing:
+        raise KeyError(", ".join(missing))
+    result = Moments(*(np.empty((len(within), len(wanted))) for _ in range(4)))
+    for name, places in by_column.items():
+        group = [wanted[i] for i in places]
+        scale = scale_of(group[0].column)
+        found = (
+            _number_moments(frame[name], within)
+            if scale is None
+            else _code_moments(code_counts(frame[name], scale, within), scale, group)
+        )
+        result.n[:, places] = found.n
+        result.mean[:, places] = found.mean
+        result.ss[:, places] = found.ss
+        result.dont_know[:, places] = found.dont_know
+    return result
+
+
+def code_counts(answers: pl.Series, scale: Scale, within: Cells) -> Floats:
+    """How many gave each code: shape (cells, codes), "don't know" codes last."""
+    codes = all_codes(scale)
+    index = coded(answers, codes)[within.row]
+    width = len(codes) + 1
+    flat = np.bincount(within.cell * width + index, minlength=len(within) * width)
+    return flat.reshape(len(within), width)[:, :-1].astype(np.float64)
+
+
+def all_codes(scale: Scale) -> tuple[str, ...]:
+    """The codes of a scale, "don't know" last whether or not it is listed among the codes."""
+    return (*scale.substantive, *scale.dont_know)
+
+
+def coded(answers: pl.Series, codes: Sequence[str]) -> Ints:
+    """Each answer as its place among the codes; one past the last for no answer."""
+    places = answers.cast(pl.String).cast(pl.Enum(codes), strict=False).to_physical()
+    return places.cast(pl.Int64).fill_null(len(codes)).to_numpy()
+
+
+def _code_moments(counts: Floats, scale: Scale, wanted: Sequence[Measure]) -> Moments:
+    codes = all_codes(scale)
+    substantive = counts[:, : len(scale.substantive)]
+    dont_know = counts[:, len(scale.substantive) :].sum(axis=1)
+    answered = substantive.sum(axis=1)
+    shape = (counts.shape[0], len(wanted))
+    n, first, second = np.empty(shape), np.empty(shape), np.empty(shape)
+    for i, m in enumerate(wanted):
+        n[:, i] = answered if m.base == "answered" else answered + dont_know
+        if m.statistic == "share":
+            first[:, i] = counts[:, [codes.index(code) for code in m.codes]].sum(axis=1)
+            second[:, i] = first[:, i]
+        else:
+            scores = np.array([float(code) for code in scale.substantive])
+            first[:, i], second[:, i] = substantive @ scores, substantive @ scores**2
+    some = np.where(n > 0, n, np.nan)
+    mean = first / some
+    ss = np.where(n > 0, np.maximum(second - first * mean, 0.0), np.nan)
+    return Moments(n, mean, ss, np.broadcast_to(dont_know[:, None], shape))
+
+
+def _number_moments(answers: pl.Series, within: Cells) -> Moments:
+    x = answers.cast(pl.Float64).fill_nan(None).fill_null(np.nan).to_numpy()[within.row]
+    answered = ~np.isnan(x)
+    cell, x = within.cell[answered], x[answered]
+    size = len(within)
+    n = np.bincount(cell, minlength=size).astype(np.float64)
+    some = np.where(n > 0, n, np.nan)
+    mean = np.bincount(cell, weights=x, minlength=size) / some
+    ss = np.bincount(cell, weights=(x - mean[cell]) ** 2, minlength=size)
+    ss = np.where(n > 0, ss, np.nan)
+    return Moments(n[:, None], mean[:, None], ss[:, None], np.zeros((size, 1)))
