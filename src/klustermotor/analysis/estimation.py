@@ -6,7 +6,7 @@ and 10; Lumley (2010). Conventions (domains, degrees of freedom, design effect) 
 survey package.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,10 @@ class Estimate:
     deff: Floats
     edge_n: Floats
     census: NDArray[np.bool_]
+
+    def where(self, index: object) -> "Estimate":
+        """The estimates that a NumPy index picks out."""
+        return Estimate(*(getattr(self, field.name)[index] for field in fields(self)))
 
 
 def sampling_fraction(sample: Floats, population: Floats) -> Floats:

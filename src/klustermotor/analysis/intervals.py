@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv, stdtrit
 
+from klustermotor.analysis.estimation import Estimate
 from klustermotor.analysis.evaluation import Interval
 
 Floats = NDArray[np.float64]
@@ -78,37 +79,38 @@ def wilson_interval(p: Floats, n_effective: Floats, df: Floats, level: float = 0
     return np.where(p == 0, 0.0, low), np.where(p == 1, 1.0, high)
 
 
-def effective_n(p: Floats, se: Floats, n: Floats, df: Floats, level: float, edge: Floats) -> Floats:
-    """p(1−p)/se²·(t(n−1)/t(df))²; ``edge`` stands for p(1−p)/se² where p is 0 or 1.
+def effective_n(found: Estimate, n: Floats, level: float) -> Floats:
+    """p(1−p)/se²·(t(n−1)/t(df))², with the limit of p(1−p)/se² where p is 0 or 1.
 
-    Under simple random sampling ``edge`` is (n−1)/(1−f), the limit as p goes to 0 or 1.
+    Under simple random sampling that limit is (n−1)/(1−f).
     """
+    p, se = found.value, found.se
     inside = (p > 0) & (p < 1) & (se > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        raw = np.where(inside, p * (1 - p) / np.square(se), edge)
-    if np.array_equal(n - 1, df, equal_nan=True):
-        return raw
-    with np.errstate(invalid="ignore"):
-        adjusted = raw * np.square(t_quantile(n - 1, level) / t_quantile(df, level))
+        raw = np.where(inside, p * (1 - p) / np.square(se), found.edge_n)
+        if np.array_equal(n - 1, found.df, equal_nan=True):
+            return raw
+        adjusted = raw * np.square(t_quantile(n - 1, level) / t_quantile(found.df, level))
     return np.where(n > 1, adjusted, 0.0)
 
 
 def share_interval(
-    p: Floats, se: Floats, n: Floats, df: Floats, edge: Floats, method: Interval, level: float
+    found: Estimate, n: Floats, method: Interval, level: float
 ) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    """The interval by the chosen method, and where beta had to stand in for logit (p = 0 or 1)."""
+    """The interval by the chosen method, and where it is beta (stands in for logit at 0 and 1)."""
+    p, se, df = found.value, found.se, found.df
     if method == "t":
         return *t_interval(p, se, df, level), np.zeros(p.shape, bool)
     if method == "beta":
-        low, high = beta_interval(p, effective_n(p, se, n, df, level, edge), level)
+        low, high = beta_interval(p, effective_n(found, n, level), level)
         return low, high, np.ones(p.shape, bool)
     if method == "wilson":
-        low, high = wilson_interval(p, effective_n(p, se, n, df, level, edge), df, level)
+        low, high = wilson_interval(p, effective_n(found, n, level), df, level)
     else:
         low, high = logit_interval(p, se, df, level)
-    at_edge = ((p == 0) | (p == 1)) & np.isnan(low)
-    if at_edge.any():
-        n_edge, df_edge, p_edge = n[at_edge], df[at_edge], p[at_edge]
-        effective = effective_n(p_edge, se[at_edge], n_edge, df_edge, level, edge[at_edge])
-        low[at_edge], high[at_edge] = beta_interval(p_edge, effective, level)
-    return low, high, at_edge
+    edge = ((p == 0) | (p == 1)) & np.isnan(low)
+    if edge.any():
+        at_edge = found.where(edge)
+        effective = effective_n(at_edge, n[edge], level)
+        low[edge], high[edge] = beta_interval(at_edge.value, effective, level)
+    return low, high, edge

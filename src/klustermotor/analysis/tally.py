@@ -161,5 +161,5 @@ def _number_moments(answers: pl.Series, within: Cells) -> Moments:
     some = np.where(n > 0, n, np.nan)
     mean = np.bincount(cell, weights=x, minlength=size) / some
     ss = np.bincount(cell, weights=(x - mean[cell]) ** 2, minlength=size)
-    ss = np.where(n > 0, ss, np.nan)
-    return Moments(n[:, None], mean[:, None], ss[:, None], np.zeros((size, 1)))
+    known_ss = np.where(n > 0, ss, np.nan)
+    return Moments(n[:, None], mean[:, None], known_ss[:, None], np.zeros((size, 1)))

@@ -1,0 +1,70 @@
+"""An evaluation, from answers to findings, one question after the other."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import polars as pl
+
+from klustermotor.analysis.asked import asked
+from klustermotor.analysis.evaluation import (
+    CHANGES,
+    GAPS,
+    Answers,
+    Evaluation,
+    Options,
+    WaveFacts,
+    WaveSummary,
+)
+from klustermotor.analysis.tabulation import estimates
+
+
+def evaluate(
+    answers: Answers,
+    waves: Sequence[WaveFacts],
+    options: Options | None = None,
+    *,
+    frame: pl.DataFrame | None = None,
+) -> Evaluation:
+    """Everything that can be said from the answers.
+
+    ``waves`` are in order of time within each initiative. ``frame`` is one row per invited, with
+    ``initiative``, ``wave`` and background columns. Raises ValueError when a wave has more
+    answers than it is about, or a column named in `options` is missing.
+    """
+    options = options or Options()
+    answers = replace(answers, frame=_answered(answers))
+    answers = replace(answers, frame=asked(answers).frame)
+    facts = _every_wave(answers, waves)
+    return Evaluation(
+        questionnaire=answers.questionnaire,
+        options=options,
+        waves=_summaries(answers, facts, options),
+        estimates=estimates(answers, facts, options, frame=frame),
+        changes=pl.DataFrame(schema=CHANGES),
+        gaps=pl.DataFrame(schema=GAPS),
+        nonresponse=pl.DataFrame(),
+    )
+
+
+def _answered(answers: Answers) -> pl.DataFrame:
+    """The rows with at least one answer: a form sent in empty is no answer."""
+    columns = [c.name for c in answers.questionnaire.columns if c.name in answers.frame.columns]
+    return answers.frame.filter(pl.any_horizontal(pl.col(c).is_not_null() for c in columns))
+
+
+def _every_wave(answers: Answers, waves: Sequence[WaveFacts]) -> tuple[WaveFacts, ...]:
+    """The waves given, and those that only the answers tell of, whose numbers are unknown."""
+    given = {(w.initiative, w.wave) for w in waves}
+    found = answers.frame.select("initiative", "wave").unique().sort("initiative", "wave")
+    return (*waves, *(WaveFacts(i, w) for i, w in found.iter_rows() if (i, w) not in given))
+
+
+def _summaries(
+    answers: Answers, facts: Sequence[WaveFacts], options: Options
+) -> tuple[WaveSummary, ...]:
+    counted = answers.frame.group_by("initiative", "wave").len()
+    answered = {(i, w): n for i, w, n in counted.iter_rows()}
+    return tuple(
+        WaveSummary(f, answered.get((f.initiative, f.wave), 0), options.response_floor)
+        for f in facts
+    )
