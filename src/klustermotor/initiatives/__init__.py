@@ -1,0 +1,1 @@
+"""Cluster initiatives and business networks, and who works with them."""

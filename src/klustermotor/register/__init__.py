@@ -1,0 +1,1 @@
+"""Organisations: the one memory that visits, frames and effects hang on."""

@@ -1,0 +1,1 @@
+"""Asking companies: questionnaires, waves, frames and answers."""
