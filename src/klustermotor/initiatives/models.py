@@ -6,7 +6,8 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
+
+from klustermotor.core.history import History
 
 YEAR = [MinValueValidator(1900), MaxValueValidator(2100)]
 
@@ -28,7 +29,7 @@ class Initiative(models.Model):
     purpose = models.TextField(_("purpose"), blank=True, default="")
     web = models.URLField(_("web page"), blank=True, default="")
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = _("initiative")
@@ -64,7 +65,7 @@ class Assignment(models.Model):
     )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = _("assignment")
@@ -93,7 +94,7 @@ class InitiativeFact(models.Model):
     unit = models.CharField(_("unit"), max_length=40, blank=True, default="")
     source = models.CharField(_("source"), max_length=200)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = _("fact")

@@ -5,7 +5,8 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
+
+from klustermotor.core.history import History
 
 
 class Organisation(models.Model):
@@ -13,7 +14,7 @@ class Organisation(models.Model):
     name = models.CharField(_("name"), max_length=200, db_index=True)
     number = models.CharField(_("organisation number"), max_length=20, blank=True, default="")
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = _("organisation")

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from klustermotor.core.history import History
 from klustermotor.initiatives.models import Initiative
 from klustermotor.register.models import Organisation
 
@@ -68,10 +68,13 @@ class Wave(models.Model):
     population = models.PositiveIntegerField(_("population"), null=True, blank=True)
     preliminary = models.BooleanField(_("preliminary"), default=False)
     synthetic = models.TextField(_("what is not observed"), blank=True, default="")
+    origins = models.JSONField(_("where answers come from"), default=dict, blank=True)
     keyed = models.BooleanField(_("the key is the same company in every wave"), default=False)
     groupings = models.JSONField(_("groupings that may be shown"), default=list, blank=True)
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    """Counts loads and undos, so that a result can be kept until its answers change."""
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = _("wave")
@@ -129,13 +132,10 @@ class AnswerLoad(models.Model):
         STAGED = "staged", _("not applied yet")
         APPLIED = "applied", _("applied")
         UNDONE = "undone", _("undone")
-        SETTLED = "settled", _("replaced by a later file")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     wave = models.ForeignKey(Wave, models.CASCADE, related_name="loads")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     file_name = models.CharField(max_length=200)
     stored_as = models.CharField(max_length=200, blank=True, default="")
