@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["klustermotor.core.testing.fixtures"]
+pytest_plugins = ["klustermotor.core.testing.fixtures", "klustermotor.core.testing.browser"]
 
 ROOT = Path(__file__).parent
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}

@@ -147,6 +147,8 @@ LOCALE_PATHS = [PACKAGE / "report" / "locale"]
 TIME_ZONE = os.environ.get("TIME_ZONE", "Europe/Stockholm")
 USE_TZ = True
 
+WEB_WORKERS = environment.number("WEB_WORKERS", 1)
+
 # The version in the address lets a browser keep a file for ever and still see a new one at once.
 STATIC_URL = f"/static/{__version__}/"
 WHITENOISE_USE_FINDERS = True
@@ -188,5 +190,7 @@ LOGGING = {
         # Our own line per request carries neither query nor address of a person.
         "django.server": {"level": "ERROR"},
         "django.request": {"level": "ERROR"},
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
     },
 }
