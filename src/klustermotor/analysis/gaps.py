@@ -1,0 +1,120 @@
+"""The gap between now and wanted, per respondent.
+
+gap = wanted − now where both are answered; its mean has se = √((1−n/N)·s²/n) and a t interval on
+n − 1 degrees of freedom. The means of now and wanted are taken over the same respondents, so that
+their difference is the gap.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy import stats
+
+from klustermotor.analysis.evaluation import GAPS, Answers, Options, WaveSummary
+from klustermotor.analysis.measures import Measure, values
+from klustermotor.analysis.questionnaire import Column
+
+Floats = NDArray[np.float64]
+
+EXTRAS: Mapping[str, pl.DataType] = {
+    **dict.fromkeys(("n_now", "n_wanted"), pl.Int64()),
+    "rounded_to": pl.Float64(),
+    "suppressed": pl.Boolean(),
+}
+"""Columns of `gaps` beyond `GAPS`: how many answered each side, whether or not the other; the step
+that figures were rounded to by `disclosure` (null: exact); whether the row is suppressed."""
+
+
+def gaps(answers: Answers, waves: Sequence[WaveSummary], options: Options) -> pl.DataFrame:
+    """Every gap of every wave, the largest first within its block.
+
+    In scale points. "Don't know" on either side leaves the respondent out. Items that nobody
+    answered both sides of have no row. se is 0 and there is no interval where all of N answered;
+    neither is there where fewer than two did.
+
+    Columns: `GAPS`, then `EXTRAS`. Raises KeyError when an answer column is missing.
+    """
+    sides = _sides(answers)
+    if not sides:
+        return pl.DataFrame(schema={**GAPS, **EXTRAS})
+    parts = answers.frame.partition_by(["initiative", "wave"], as_dict=True)
+    found = [w for w in waves if (w.initiative, w.wave) in parts]
+    tables = []
+    if found:
+        frames = [parts[w.initiative, w.wave] for w in found]
+        numbers = values(pl.concat(frames), [side for pair in sides for side in pair])
+        ends = np.cumsum([frame.height for frame in frames])[:-1]
+        tables = [
+            _wave_gaps(wave, part, sides, options.level)
+            for wave, part in zip(found, np.split(numbers, ends), strict=True)
+        ]
+    empty = pl.DataFrame(schema={**GAPS, **EXTRAS})
+    blocks = {block.id: i for i, block in enumerate(answers.questionnaire.blocks)}
+    order = pl.col("block").replace_strict(blocks, return_dtype=pl.Int64)
+    table = pl.concat([empty, *tables])
+    if table.is_empty():
+        return table
+    first = pl.int_range(pl.len()).min().over("initiative", "wave")
+    placed = table.with_columns(first.alias("_wave"), order.alias("_block"))
+    largest_first = placed.sort(
+        ["_wave", "_block", "gap"], descending=[False, False, True], maintain_order=True
+    )
+    return largest_first.drop("_wave", "_block")
+
+
+def _sides(answers: Answers) -> list[tuple[Measure, Measure]]:
+    return [
+        (
+            Measure(Column(block, item, "now"), "mean"),
+            Measure(Column(block, item, "wanted"), "mean"),
+        )
+        for block in answers.questionnaire.blocks
+        if block.type == "gap" and block.scale is not None and block.scale.type == "ordinal"
+        for item in block.items
+    ]
+
+
+def _wave_gaps(
+    wave: WaveSummary, numbers: Floats, sides: Sequence[tuple[Measure, Measure]], level: float
+) -> pl.DataFrame:
+    now, wanted = numbers[:, 0::2], numbers[:, 1::2]
+    both = ~np.isnan(now) & ~np.isnan(wanted)
+    n = both.sum(axis=0).astype(np.float64)
+    population = np.nan if wave.facts.about is None else float(wave.facts.about)
+    fraction = np.minimum(np.nan_to_num(n / population), 1.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean_now, mean_wanted = (np.where(both, x, 0.0).sum(axis=0) / n for x in (now, wanted))
+        gap = mean_wanted - mean_now
+        ss = (np.where(both, wanted - now - gap, 0.0) ** 2).sum(axis=0)
+        se = np.sqrt((1 - fraction) * ss / (n - 1) / n)
+        half = stats.t.ppf((1 + level) / 2, n - 1) * se
+    census = fraction == 1
+    se = np.where(census, 0.0, np.where(n > 1, se, np.nan))
+    half = np.where(census, np.nan, half)
+    columns = [side[0].column for side in sides]
+    table = pl.DataFrame(
+        {
+            "block": [column.block.id for column in columns],
+            "item": [column.item.id for column in columns],
+            "now": mean_now,
+            "wanted": mean_wanted,
+            "gap": gap,
+            "se": se,
+            "ci_low": gap - half,
+            "ci_high": gap + half,
+            "n": n,
+            "n_now": (~np.isnan(now)).sum(axis=0),
+            "n_wanted": (~np.isnan(wanted)).sum(axis=0),
+        }
+    )
+    asked = [column.asked_in(wave.wave) for column in columns]
+    kept = table.filter(pl.Series(asked) & (pl.col("n") > 0)).with_columns(
+        pl.lit(wave.initiative).alias("initiative"),
+        pl.lit(wave.wave).alias("wave"),
+        pl.lit(None, pl.Float64).alias("rounded_to"),
+        pl.lit(False).alias("suppressed"),
+        pl.col(pl.Float64).fill_nan(None),
+    )
+    return kept.select([pl.col(c).cast(t) for c, t in {**GAPS, **EXTRAS}.items()])

@@ -1,0 +1,96 @@
+"""Two waves side by side: the sums that a test of their difference is made of."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class WaveSums:
+    """n, mean and Σ(y−ȳ)² per measure; arrays of shape (measures,). `scale` turns a mean into
+    what is reported (N for a total, 1 otherwise); `population` is N, NaN where unknown."""
+
+    n: Floats
+    mean: Floats
+    ss: Floats
+    population: Floats
+
+
+@dataclass(frozen=True)
+class PairSums:
+    """Two waves, and those who answered the item in both; arrays of shape (rows,).
+
+    `n_both` is NaN where nothing tells who answered twice. `cross` is Σ(y₁−ȳ₁)(y₂−ȳ₂) over those
+    in both, `up` and `down` how many of them gave a higher or lower value the second time.
+    """
+
+    n_from: Floats
+    n_to: Floats
+    mean_from: Floats
+    mean_to: Floats
+    ss_from: Floats
+    ss_to: Floats
+    population_from: Floats
+    population_to: Floats
+    n_both: Floats
+    stayers_from: Floats
+    stayers_to: Floats
+    stayers_ss_from: Floats
+    stayers_ss_to: Floats
+    cross: Floats
+    up: Floats
+    down: Floats
+
+    def take(self, rows: NDArray[np.bool_]) -> "PairSums":
+        return PairSums(*(getattr(self, f.name)[rows] for f in fields(self)))
+
+
+def stack(pairs: Sequence[PairSums]) -> PairSums:
+    """All rows of several pairs, one after the other."""
+    return PairSums(
+        *(np.concatenate([getattr(p, f.name) for p in pairs]) for f in fields(PairSums))
+    )
+
+
+def wave_sums(values: Floats, population: float) -> WaveSums:
+    """Sums of a wave; ``values`` has shape (respondents, measures), NaN outside the base."""
+    n, mean, ss = _moments(values)
+    return WaveSums(n, mean, ss, np.full(len(n), population))
+
+
+def pair_sums(first: WaveSums, second: WaveSums, both: tuple[Floats, Floats] | None) -> PairSums:
+    """Sums of two waves; ``both`` holds the values of those who are in both waves, row by row,
+    or None when the waves have no key in common."""
+    unknown = np.full(len(first.n), np.nan)
+    if both is None:
+        overlap: Iterable[Floats] = (unknown,) * 8
+    else:
+        overlap = _overlap(*both)
+    return PairSums(
+        first.n, second.n, first.mean, second.mean, first.ss, second.ss,
+        first.population, second.population, *overlap,
+    )  # fmt: skip
+
+
+def _overlap(first: Floats, second: Floats) -> tuple[Floats, ...]:
+    answered = ~np.isnan(first) & ~np.isnan(second)
+    a, b = (np.where(answered, v, np.nan) for v in (first, second))
+    n, mean_a, ss_a = _moments(a)
+    _, mean_b, ss_b = _moments(b)
+    cross = np.where(answered, np.nan_to_num(a - mean_a) * np.nan_to_num(b - mean_b), 0.0)
+    up = (b > a).sum(axis=0).astype(float)
+    down = (b < a).sum(axis=0).astype(float)
+    return n, mean_a, mean_b, ss_a, ss_b, cross.sum(axis=0), up, down
+
+
+def _moments(values: Floats) -> tuple[Floats, Floats, Floats]:
+    answered = ~np.isnan(values)
+    n = answered.sum(axis=0).astype(float)
+    with np.errstate(invalid="ignore"):
+        mean = np.where(answered, values, 0.0).sum(axis=0) / np.where(n > 0, n, np.nan)
+    deviation = np.where(answered, values - mean, 0.0)
+    return n, mean, (deviation**2).sum(axis=0)

@@ -1,0 +1,267 @@
+"""Changes between waves: how large, how certain, and made by whom.
+
+One row per measure and pair of waves. The decisive test is the design t-test on the difference,
+
+    change = ȳ₂ − ȳ₁,   Var = V₁ + V₂ − 2·Cov,   Vᵢ = (1 − nᵢ/Nᵢ)·sᵢ²/nᵢ,
+    Cov = (n₁₂/(n₁n₂) − 1/N)·s₁₂,
+
+with s₁₂ from the n₁₂ who answered both waves and N the larger of the two populations, the smaller
+being taken as part of it (Tam 1984; Qualité & Tillé 2008). Degrees of freedom run from n₁₂ − 1,
+when all answered both, to Welch's, when nobody did (Derrick, Russ, Toher & White 2017). When
+n/N < 0.1 in both waves a share is tested exactly instead. Where all have answered both waves there
+is no sampling error: no p, and the change is certain.
+
+Respondents who stayed, joined or left are groups that subtracting the waves would lay bare. Where
+one of them has 1 to k−1 members the pairing is not used, and the row says nothing that the two
+waves by themselves do not say (see `disclosure`).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy import stats
+
+from klustermotor.analysis.differences import differences
+from klustermotor.analysis.evaluation import CHANGES, Answers, Options, WaveSummary
+from klustermotor.analysis.measures import Measure, measures, scale_of, values
+from klustermotor.analysis.paired import PairSums, pair_sums, stack, wave_sums
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+EXTRAS: Mapping[str, pl.DataType] = {
+    **dict.fromkeys(("base", "family", "test"), pl.String()),
+    **dict.fromkeys(
+        (
+            "respondents",
+            "smallest_certain",
+            "check_p",
+            "moved_up",
+            "moved_down",
+            "not_moved",
+            "stayers_change",
+            "joiners_effect",
+            "leavers_effect",
+        ),
+        pl.Float64(),
+    ),
+    "approximate": pl.Boolean(),
+    **dict.fromkeys(("p_overlap_low", "p_overlap_high"), pl.Float64()),
+    "suppressed": pl.Boolean(),
+}
+"""Columns of `changes` beyond `CHANGES`.
+
+`base` as in the estimates; `family` "key" or "exploratory"; `test` what gave p: "t", "fisher",
+"mcnemar", "combined" or "census". `respondents` is how many of the later wave's respondents a
+change of a share equals; `smallest_certain` the smallest change that would have been certain with
+these n, all rows of the family considered; `check_p` the exact test. `moved_up`, `moved_down` and
+`not_moved` are shares of those in both waves. `stayers_change + joiners_effect + leavers_effect`
+is the change. `approximate`: nothing tells who answered twice, so p assumes that the waves were
+drawn independently; `p_overlap_low` and `p_overlap_high` bound it over every possible overlap.
+"""
+
+ALL_PAIRS_UP_TO = 4
+"""With more waves than this, only consecutive ones and baseline → each later are compared."""
+_ROWS_AT_ONCE = 8_000
+
+
+def changes(answers: Answers, waves: Sequence[WaveSummary], options: Options) -> pl.DataFrame:
+    """Every change of every measure between two waves of an initiative.
+
+    "Don't know" is left out of the base, except in the share of those who gave it.
+
+    Each earlier wave against each later one, in the order of ``waves``; with more than four waves
+    consecutive ones and the first against each later. Items not asked, or not answered by anyone,
+    in both waves have no row, nor have totals of unknown populations. p is adjusted by Benjamini
+    and Hochberg (1995) within each family over all rows. Intervals are at ``options.level`` and
+    not adjusted. Shares and their changes are fractions, not percent.
+
+    Columns: `CHANGES`, then `EXTRAS`. Raises KeyError when an answer column is missing.
+    """
+    wanted = [m for m in measures(answers.questionnaire) if _compared_base(m)]
+    pairs = list(_pairs(answers, waves, wanted))
+    if not pairs:
+        return pl.DataFrame(schema={**CHANGES, **EXTRAS})
+    sums = stack([pair.sums for pair in pairs])
+    labels = _labels(pairs, wanted)
+    kind = labels["statistic"].to_numpy()
+    keep = (sums.n_from > 0) & (sums.n_to > 0)
+    keep &= (kind != "total") | ~np.isnan(sums.population_from + sums.population_to)
+    sums, labels = sums.take(keep), labels.filter(pl.Series(keep))
+    found = differences(sums, labels["statistic"].to_numpy(), options)
+    columns = {name: pl.Series(values, nan_to_null=True) for name, values in found.items()}
+    table = labels.with_columns(**columns)
+    table = _adjusted(table, options.level)
+    integers = [pl.col(c).cast(pl.Int64) for c in ("n_from", "n_to", "n_both")]
+    table = table.with_columns(*integers, pl.lit(False).alias("suppressed"))
+    columns_out = [pl.col(c).cast(t) for c, t in {**CHANGES, **EXTRAS}.items()]
+    result: pl.DataFrame = table.select(columns_out)
+    return result
+
+
+def _compared_base(measure: Measure) -> bool:
+    """One row per category: with "don't know" in the base only where it is what is counted."""
+    scale = scale_of(measure.column)
+    counted = scale is not None and set(measure.codes) <= set(scale.dont_know)
+    return measure.base == "answered" or counted
+
+
+@dataclass(frozen=True)
+class _Pair:
+    initiative: str
+    wave_from: str
+    wave_to: str
+    asked: Flags
+    sums: PairSums
+
+
+def compared(waves: Sequence[WaveSummary]) -> list[tuple[WaveSummary, WaveSummary]]:
+    """Which waves of one initiative are compared, earlier first."""
+    if len(waves) <= ALL_PAIRS_UP_TO:
+        return list(combinations(waves, 2))
+    return [(a, b) for (i, a), (j, b) in combinations(enumerate(waves), 2) if i == 0 or j == i + 1]
+
+
+def _pairs(
+    answers: Answers, waves: Sequence[WaveSummary], wanted: Sequence[Measure]
+) -> Iterator[_Pair]:
+    by_initiative: dict[str, list[WaveSummary]] = {}
+    for wave in waves:
+        by_initiative.setdefault(wave.initiative, []).append(wave)
+    asked_in = {
+        name: np.array([m.column.asked_in(name) for m in wanted], dtype=bool)
+        for name in {wave.wave for wave in waves}
+    }
+    parts = answers.frame.partition_by(["initiative", "wave"], as_dict=True)
+    for batch in _batches(by_initiative, parts):
+        frame = pl.concat([part for _, part in batch])
+        numbers = values(frame, wanted)
+        keys = frame["respondent"].to_numpy()
+        ends = np.cumsum([part.height for _, part in batch])[:-1]
+        block = dict(
+            zip(
+                [key for key, _ in batch],
+                zip(np.split(numbers, ends), np.split(keys, ends), strict=True),
+                strict=True,
+            )
+        )
+        for initiative in dict.fromkeys(key[0] for key, _ in batch):
+            here = [w for w in by_initiative[initiative] if (initiative, w.wave) in block]
+            yield from _pairs_of(here, block, asked_in, answers.keyed)
+
+
+def _batches(
+    by_initiative: Mapping[str, Sequence[WaveSummary]],
+    parts: Mapping[tuple[object, ...], pl.DataFrame],
+) -> Iterator[list[tuple[tuple[str, str], pl.DataFrame]]]:
+    """Whole initiatives, a few thousand respondents at a time: wide arrays cost memory."""
+    batch: list[tuple[tuple[str, str], pl.DataFrame]] = []
+    rows = 0
+    for initiative, waves in by_initiative.items():
+        here = [((initiative, w.wave), parts.get((initiative, w.wave))) for w in waves]
+        some = [(key, part) for key, part in here if part is not None]
+        if len(some) < 2:
+            continue
+        batch += some
+        rows += sum(part.height for _, part in some)
+        if rows >= _ROWS_AT_ONCE:
+            yield batch
+            batch, rows = [], 0
+    if batch:
+        yield batch
+
+
+def _pairs_of(
+    waves: Sequence[WaveSummary],
+    block: Mapping[tuple[str, str], tuple[Floats, NDArray[np.object_]]],
+    asked_in: Mapping[str, Flags],
+    keyed: bool,
+) -> Iterator[_Pair]:
+    sums = {}
+    for w in waves:
+        about = w.facts.about
+        sums[w.wave] = wave_sums(
+            block[w.initiative, w.wave][0], np.nan if about is None else float(about)
+        )
+    for first, second in compared(waves):
+        asked = asked_in[first.wave] & asked_in[second.wave]
+        both = None
+        if keyed:
+            (x, keys_x), (y, keys_y) = (block[w.initiative, w.wave] for w in (first, second))
+            both = _matched(x, keys_x, y, keys_y)
+        pair = pair_sums(sums[first.wave], sums[second.wave], both).take(asked)
+        yield _Pair(first.initiative, first.wave, second.wave, asked, pair)
+
+
+def _matched(
+    x: Floats, keys_x: NDArray[np.object_], y: Floats, keys_y: NDArray[np.object_]
+) -> tuple[Floats, Floats]:
+    place = {key: i for i, key in enumerate(keys_y) if key is not None}
+    here = [(i, place[key]) for i, key in enumerate(keys_x) if key in place]
+    rows = np.array(here, dtype=np.int64).reshape(-1, 2)
+    return x[rows[:, 0]], y[rows[:, 1]]
+
+
+def _labels(pairs: Sequence[_Pair], wanted: Sequence[Measure]) -> pl.DataFrame:
+    per_measure = pl.DataFrame(
+        {
+            "block": [m.column.block.id for m in wanted],
+            "item": [m.column.item_key for m in wanted],
+            "category": [m.category for m in wanted],
+            "statistic": [m.statistic for m in wanted],
+            "base": [m.base for m in wanted],
+            "family": ["key" if m.column.block.key else "exploratory" for m in wanted],
+        },
+        schema=dict.fromkeys(
+            ("block", "item", "category", "statistic", "base", "family"), pl.String
+        ),
+    )
+    rows = [np.flatnonzero(pair.asked) for pair in pairs]
+    which = np.repeat(np.arange(len(pairs)), [len(r) for r in rows])
+    per_pair = pl.DataFrame(
+        {
+            "initiative": [pair.initiative for pair in pairs],
+            "wave_from": [pair.wave_from for pair in pairs],
+            "wave_to": [pair.wave_to for pair in pairs],
+        }
+    )
+    measure = np.concatenate(rows)
+    drawn = [per_pair[which.tolist()], per_measure[measure.tolist()]]
+    labels: pl.DataFrame = pl.concat(drawn, how="horizontal")
+    return labels
+
+
+def benjamini_hochberg(p: Floats) -> Floats:
+    """Adjusted p of one family, NaN kept: min over j ≥ i of p₍ⱼ₎·m/j (as R's p.adjust)."""
+    adjusted = np.full(len(p), np.nan)
+    known = np.flatnonzero(~np.isnan(p))
+    order = known[np.argsort(p[known], kind="stable")]
+    ranked = p[order] * len(order) / np.arange(1, len(order) + 1)
+    adjusted[order] = np.minimum(np.minimum.accumulate(ranked[::-1])[::-1], 1.0)
+    return adjusted
+
+
+def _adjusted(table: pl.DataFrame, level: float) -> pl.DataFrame:
+    """p adjusted within families, whether the change is certain, and what would have been."""
+    alpha = 1 - level
+    p = table["p"].to_numpy()
+    family = table["family"].to_numpy()
+    adjusted, smallest = np.full(len(p), np.nan), np.full(len(p), np.nan)
+    for name in set(family):
+        rows = np.flatnonzero(family == name)
+        adjusted[rows] = benjamini_hochberg(p[rows])
+        tested = max(int((~np.isnan(p[rows])).sum()), 1)
+        certain = adjusted[rows] <= alpha
+        rank = np.where(certain, certain.sum(), np.minimum(certain.sum() + 1, tested))
+        critical = stats.t.ppf(1 - alpha * rank / tested / 2, table["_df"].to_numpy()[rows])
+        smallest[rows] = critical * table["_se"].to_numpy()[rows]
+    census = table["test"].to_numpy() == "census"
+    return table.with_columns(
+        pl.Series("p_adjusted", adjusted, nan_to_null=True),
+        pl.Series("certain", census | (adjusted <= alpha)),
+        pl.Series("smallest_certain", np.where(census, 0.0, smallest), nan_to_null=True),
+    )
