@@ -7,15 +7,15 @@ import polars as pl
 
 from klustermotor.analysis.asked import asked
 from klustermotor.analysis.evaluation import (
-    CHANGES,
-    GAPS,
     Answers,
     Evaluation,
     Options,
     WaveFacts,
     WaveSummary,
 )
+from klustermotor.analysis.gaps import gaps
 from klustermotor.analysis.tabulation import estimates
+from klustermotor.analysis.waves import changes
 
 
 def evaluate(
@@ -35,13 +35,14 @@ def evaluate(
     answers = replace(answers, frame=_answered(answers))
     answers = replace(answers, frame=asked(answers).frame)
     facts = _every_wave(answers, waves)
+    summaries = _summaries(answers, facts, options)
     return Evaluation(
         questionnaire=answers.questionnaire,
         options=options,
-        waves=_summaries(answers, facts, options),
+        waves=summaries,
         estimates=estimates(answers, facts, options, frame=frame),
-        changes=pl.DataFrame(schema=CHANGES),
-        gaps=pl.DataFrame(schema=GAPS),
+        changes=changes(answers, summaries, options),
+        gaps=gaps(answers, summaries, options),
         nonresponse=pl.DataFrame(),
     )
 
