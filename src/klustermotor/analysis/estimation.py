@@ -21,7 +21,7 @@ class Estimate:
     """Estimates with what their intervals need; arrays of one shape, NaN where undefined.
 
     `edge_n` is p(1−p)/se² in the limit of p = 0 or 1; `census` marks estimates without any
-    sampling error, because all they are about have answered.
+    sampling error, because all they are about have answered or the weights are fitted to them.
     """
 
     value: Floats

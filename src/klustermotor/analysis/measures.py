@@ -42,8 +42,8 @@ def measures(questionnaire: Questionnaire) -> tuple[Measure, ...]:
     """Every measure a questionnaire gives rise to, in its order.
 
     Ordinal scale: mean, the share of each code, each named share. Nominal: the share of each
-    code (for a ticked item, of those who ticked it). Number: mean and total. Where "don't know"
-    can be answered, each share comes a second time with "don't know" in the base.
+    code (for a ticked item, of those who ticked it). Number: mean and total, or the one its block
+    names. Where "don't know" can be answered, each share comes a second time with it in the base.
     """
     return tuple(m for column in questionnaire.columns for m in measures_of(column))
 
@@ -54,7 +54,7 @@ def measures_of(column: Column) -> tuple[Measure, ...]:
         return ()
     scale = scale_of(column)
     if scale is None:
-        return (Measure(column, "mean"), Measure(column, "total"))
+        return tuple(Measure(column, statistic) for statistic in column.block.statistics)
     codes = (CHOSEN,) if scale is TICKED else scale.substantive
     shares = [Measure(column, "share", code, (code,)) for code in codes]
     shares += [Measure(column, "share", named.id, named.codes) for named in scale.shares]

@@ -75,6 +75,8 @@ class Block:
     waves: tuple[str, ...] | None = None
     ask_if: str | None = None
     unit: str = ""
+    statistics: tuple[Literal["mean", "total"], ...] = ("mean", "total")
+    """What is computed of a number: the total of founding years says nothing."""
     topic: Text = field(default_factory=dict)
     """What the block is about, as a noun phrase inside a sentence: "motiven att delta"."""
     item_topic: Text = field(default_factory=dict)

@@ -7,11 +7,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from klustermotor.analysis import linearisation, weighting
 from klustermotor.analysis.asked import Asked, asked
 from klustermotor.analysis.estimation import Estimate, simple_mean, simple_total
 from klustermotor.analysis.evaluation import ESTIMATES, WHOLE, Answers, Options, WaveFacts
 from klustermotor.analysis.intervals import share_interval, t_interval
-from klustermotor.analysis.measures import Measure, measures, scale_of
+from klustermotor.analysis.measures import Measure, measures, scale_of, values
 from klustermotor.analysis.tally import Cells, Moments, by_value, cells, moments
 
 Floats = NDArray[np.float64]
@@ -81,7 +82,11 @@ def _table(
 ) -> pl.DataFrame:
     wanted = sample.wanted
     numbers = _wave_numbers(within, sample.facts, frame)
-    estimate = _simple(sample, found, sample.parent(within))
+    estimate = (
+        _simple(sample, found, sample.parent(within))
+        if sample.options.design.simple
+        else _designed(sample, within, found, frame)
+    )
     bounds = _bounds(estimate.value, found, sample.passed(within), wanted, numbers)
     columns = {
         **_identities(within, wanted),
@@ -91,7 +96,7 @@ def _table(
         "bound_high": bounds[1],
         "n": found.n,
         "n_dont_know": found.dont_know,
-        **{name: np.repeat(values[:, None], len(wanted), 1) for name, values in numbers.items()},
+        **{name: np.repeat(each[:, None], len(wanted), 1) for name, each in numbers.items()},
         "suppressed": np.zeros(found.n.shape, bool),
     }
     return _frame(columns, _asked_in(within, wanted))
@@ -119,6 +124,46 @@ def _simple(sample: _Sample, found: Moments, parent: NDArray[np.int64]) -> Estim
             for name in ("value", "se", "df", "deff", "edge_n", "census")
         )
     )
+
+
+def _designed(
+    sample: _Sample, within: Cells, found: Moments, frame: pl.DataFrame | None
+) -> Estimate:
+    """Estimates under the design of the options, one initiative and wave after the other."""
+    fields = ("value", "variance", "df", "deff", "edge_n")
+    arrays = {name: np.full(found.n.shape, np.nan) for name in fields}
+    census = np.zeros(found.n.shape, bool)
+    totals = np.array([m.statistic == "total" for m in sample.wanted])
+    parent = sample.parent(within)
+    for place, (initiative, wave, _) in enumerate(sample.whole.keys.iter_rows()):
+        rows = sample.whole.row[sample.whole.cell == place]
+        answers = sample.respondents.frame[rows]
+        drawn = weighting.sample(
+            answers,
+            sample.options.design,
+            sample.facts.get((initiative, wave)),
+            _of_wave(frame, initiative, wave),
+        )
+        x = values(answers, sample.wanted)
+        for cell in np.flatnonzero(parent == place):
+            inside = np.isin(rows, within.row[within.cell == cell])
+            domain = np.where(inside[:, None], x, np.nan)
+            for of, estimated in ((~totals, linearisation.mean), (totals, linearisation.total)):
+                result = estimated(drawn, domain[:, of])
+                for name in fields:
+                    arrays[name][cell, of] = getattr(result, name)
+                census[cell, of] = result.known
+            census[cell] |= drawn.census & (found.n[cell] == inside.sum())
+    se = np.sqrt(np.where(found.n > 0, arrays["variance"], np.nan))
+    se = np.where(census, 0.0, np.where(arrays["df"] > 0, se, np.nan))
+    edge_n = np.where(census, np.inf, arrays["edge_n"])
+    return Estimate(arrays["value"], se, arrays["df"], arrays["deff"], edge_n, census)
+
+
+def _of_wave(frame: pl.DataFrame | None, initiative: str, wave: str) -> pl.DataFrame | None:
+    if frame is None or not {"initiative", "wave"} <= set(frame.columns):
+        return frame
+    return frame.filter(pl.col("initiative") == initiative, pl.col("wave") == wave)
 
 
 def _check_within_population(n: Floats, population: Floats, keys: pl.DataFrame) -> None:
@@ -267,8 +312,8 @@ def _frame(columns: Mapping[str, object], keep: NDArray[np.bool_]) -> pl.DataFra
     """Arrays (cells, measures) and flat series as rows, in the columns of ESTIMATES."""
     flat = pl.DataFrame(
         {
-            name: values.ravel() if isinstance(values, np.ndarray) else values
-            for name, values in columns.items()
+            name: column.ravel() if isinstance(column, np.ndarray) else column
+            for name, column in columns.items()
         }
     )
     if not keep.all():

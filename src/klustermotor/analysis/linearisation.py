@@ -1,0 +1,212 @@
+"""Variance of estimates under strata, clusters in several stages, and calibrated weights.
+
+Taylor linearisation: the variance of a mean or total is that of the total of its influence
+values, summed over primary units within strata, stage by stage (Särndal, Swensson & Wretman 1992,
+4.3 and 5.5; as R's ``svyrecvar``). A stratum with a single unit counts with its squared distance
+from the overall mean, which overstates its share (R: ``lonely.psu = "adjust"``).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of sampling; arrays per row of the sample.
+
+    `stratum` and `unit` are numbered from 0, units within strata and never shared between them.
+    `size` is the number of units in the population of the row's stratum, NaN where unknown.
+    """
+
+    stratum: Ints
+    unit: Ints
+    size: Floats
+
+    def sampled(self) -> Floats:
+        """Units in the sample of each row's stratum."""
+        first = np.unique(self.unit, return_index=True)[1]
+        return np.bincount(self.stratum[first])[self.stratum].astype(np.float64)
+
+    def fraction(self) -> Floats:
+        """The sampling fraction of each row's stratum, 0 where its size is unknown."""
+        return np.where(np.isnan(self.size), 0.0, self.sampled() / self.size)
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Known totals that weights were fitted to, whose part of the variance is gone.
+
+    `auxiliary` (rows, totals) under the weights `before` and `after` the fit; for raking one
+    group number per margin and row instead, shape (rows, margins).
+    """
+
+    before: Floats
+    after: Floats
+    auxiliary: Floats | None = None
+    margins: Ints | None = None
+
+    def residuals(self, influence: Floats) -> Floats:
+        """What of the influence values the known totals do not explain: shape unchanged."""
+        if self.auxiliary is not None:
+            scale = (self.after / np.sqrt(self.before))[:, None]
+            basis, _ = np.linalg.qr(self.auxiliary * np.sqrt(self.before)[:, None])
+            scaled = influence / scale
+            return np.asarray((scaled - basis @ (basis.T @ scaled)) * scale)
+        weight = self.after[:, None]
+        for _ in range(10):
+            for margin in self.margins.T if self.margins is not None else ():
+                influence = influence - weight * _group_means(influence / weight, margin)
+        return influence
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A sample as drawn and weighted: stages from the first, weights per row."""
+
+    stages: tuple[Stage, ...]
+    weights: Floats
+    calibrations: tuple[Calibration, ...] = ()
+
+    @property
+    def population_known(self) -> bool:
+        return not np.isnan(self.stages[0].size).any()
+
+    @property
+    def census(self) -> bool:
+        return all(bool((stage.fraction() == 1).all()) for stage in self.stages)
+
+
+@dataclass(frozen=True)
+class Linearised:
+    """Estimates of one cell, one element per measure; NaN where undefined.
+
+    `known` marks what the weights were fitted to: it has spread, and no variance.
+    """
+
+    value: Floats
+    variance: Floats
+    df: Floats
+    deff: Floats
+    edge_n: Floats
+    known: NDArray[np.bool_]
+
+
+def mean(sample: Sample, x: Floats) -> Linearised:
+    """Weighted means over the rows where ``x`` (rows, measures) is not NaN, as domains.
+
+    Influence w(x−x̄)/Σw; df = units − strata that the domain touches; deff against simple random
+    sampling of as many (without replacement when the population is known).
+    """
+    inside = ~np.isnan(x)
+    weight = inside * sample.weights[:, None]
+    total = _positive(weight.sum(axis=0))
+    value = np.where(inside, x, 0).T @ sample.weights / total
+    deviation = np.where(inside, x - value, 0.0)
+    influence = weight * deviation / total
+    found = variance(sample, influence)
+    n, spread = inside.sum(axis=0), (weight * deviation**2).sum(axis=0) / total
+    return Linearised(
+        value,
+        np.where(np.isnan(value), np.nan, found),
+        degrees_of_freedom(sample, inside),
+        _design_effect(found, spread, n, total),
+        _edge_n(weight, total, sample.population_known, n),
+        _known(sample, found, spread),
+    )
+
+
+def total(sample: Sample, x: Floats) -> Linearised:
+    """Weighted totals over the rows where ``x`` (rows, measures) is not NaN."""
+    inside = ~np.isnan(x)
+    influence = np.where(inside, x, 0.0) * sample.weights[:, None]
+    weight = inside * sample.weights[:, None]
+    size = _positive(weight.sum(axis=0))
+    value = np.where(np.isnan(size), np.nan, influence.sum(axis=0))
+    found = variance(sample, influence)
+    deviation = np.where(inside, x - value / size, 0.0)
+    spread = (weight * deviation**2).sum(axis=0) / size
+    n = inside.sum(axis=0)
+    deff = _design_effect(found / size**2, spread, n, size)
+    undefined = np.full(value.shape, np.nan)
+    known = _known(sample, found / size**2, spread + (value / size) ** 2)
+    return Linearised(value, found, degrees_of_freedom(sample, inside), deff, undefined, known)
+
+
+def variance(sample: Sample, influence: Floats) -> Floats:
+    """Variance of the totals of influence values (rows, measures): one per measure.
+
+    Each stage adds (1−f)·n/(n−1)·Σ(unit totals − their mean)² per stratum, times the sampling
+    fractions of the stages above it. Without population sizes only the first stage counts.
+    """
+    for calibration in sample.calibrations:
+        influence = calibration.residuals(influence)
+    result = np.zeros(influence.shape[1])
+    above = np.ones(influence.shape[0])
+    for stage in sample.stages:
+        result += _stage_variance(stage, influence, above)
+        above = above * stage.fraction()
+    return result
+
+
+def degrees_of_freedom(sample: Sample, inside: NDArray[np.bool_]) -> Floats:
+    """First-stage units minus strata that each measure has answers in."""
+    first = sample.stages[0]
+    units = _group_sums(inside.astype(float), first.unit) > 0
+    strata = _group_sums(inside.astype(float), first.stratum) > 0
+    return (units.sum(axis=0) - strata.sum(axis=0)).astype(np.float64)
+
+
+def _stage_variance(stage: Stage, influence: Floats, above: Floats) -> Floats:
+    _, first = np.unique(stage.unit, return_index=True)
+    units = _group_sums(influence, stage.unit)
+    stratum = stage.stratum[first]
+    n = np.bincount(stratum).astype(np.float64)
+    sums = _group_sums(units, stratum)
+    squares = _group_sums(units**2, stratum)
+    head = np.unique(stratum, return_index=True)[1]
+    scale = ((1 - stage.fraction()) * above)[first][head]
+    several = n > 1
+    centred = np.where(several[:, None], squares - sums**2 / n[:, None], squares)
+    spread = np.where(several, n / np.where(several, n - 1, 1), 1.0)
+    return np.asarray((scale * spread) @ np.maximum(centred, 0.0))
+
+
+def _design_effect(found: Floats, spread: Floats, n: Ints, size: Floats) -> Floats:
+    """As R's: the weights tell the population's size; with replacement when they do not."""
+    several = np.where(n > 1, n, np.nan)
+    unsampled = np.where(size > n * (1 + 1e-9), (size - n) / size, 1.0)
+    by_chance = spread / (several - 1) * unsampled
+    return np.asarray(found / _positive(by_chance))
+
+
+def _known(sample: Sample, found: Floats, spread: Floats) -> NDArray[np.bool_]:
+    return np.asarray(bool(sample.calibrations) & (spread > 0) & (found < 1e-14 * spread))
+
+
+def _edge_n(weight: Floats, total: Floats, population_known: bool, n: Ints) -> Floats:
+    """Kish's effective n less one, over 1 − f: stands for p(1−p)/se² at p = 0 and 1."""
+    effective = total**2 / _positive((weight**2).sum(axis=0))
+    unsampled = 1 - n / total if population_known else np.ones(n.shape)
+    return np.where(unsampled > 0, (effective - 1) / _positive(unsampled), np.inf)
+
+
+def _group_sums(x: Floats, group: Ints) -> Floats:
+    """Sums of rows (rows, measures) per group, groups in ascending order of their numbers."""
+    order = np.argsort(group, kind="stable")
+    starts = np.flatnonzero(np.diff(group[order], prepend=-1))
+    return np.asarray(np.add.reduceat(x[order], starts, axis=0))
+
+
+def _group_means(x: Floats, group: Ints) -> Floats:
+    """Each row's group mean: shape unchanged."""
+    _, place, count = np.unique(group, return_inverse=True, return_counts=True)
+    return np.asarray((_group_sums(x, group) / count[:, None])[place])
+
+
+def _positive(x: Floats) -> Floats:
+    return np.where(x > 0, x, np.nan)
