@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 Selection = Literal["census", "random", "chosen"]
 Interval = Literal["logit", "beta", "wilson", "t"]
-Origin = Literal["observed", "reconstructed", "synthetic"]
-"""Where answers come from: people; published figures that they were made to fit; nowhere."""
+Origin = Literal["observed", "reconstructed", "partly", "synthetic"]
+"""Where answers come from, farther and farther from observation: people; published counts that
+they were made to fit; a published share, with its spread over the scale invented; nowhere."""
 
 ORIGIN_LABELS: Mapping[Origin, Text] = {
     "observed": {"sv": "", "nb": "", "en": ""},
@@ -26,6 +27,11 @@ ORIGIN_LABELS: Mapping[Origin, Text] = {
         "sv": "Rekonstruerade svar: antalen är publicerade, de enskilda svaren inte",
         "nb": "Rekonstruerte svar: antallene er publisert, de enkelte svarene ikke",
         "en": "Reconstructed answers: the counts are published, the single answers are not",
+    },
+    "partly": {
+        "sv": "Delvis rekonstruerade svar: en andel är publicerad, resten är påhittat",
+        "nb": "Delvis rekonstruerte svar: en andel er publisert, resten er oppdiktet",
+        "en": "Partly reconstructed answers: one share is published, the rest is invented",
     },
     "synthetic": {
         "sv": "Syntetiska svar: påhittade för demonstrationen",
@@ -113,7 +119,7 @@ class WaveFacts:
         within = [self.origins[block]] if block in self.origins else []
         if not item:
             within += [o for key, o in self.origins.items() if key.startswith(f"{block}.")]
-        order: tuple[Origin, ...] = ("observed", "reconstructed", "synthetic")
+        order = tuple(ORIGIN_LABELS)
         return max(within, key=order.index, default="observed")
 
     @property

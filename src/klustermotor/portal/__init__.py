@@ -1,0 +1,1 @@
+"""The overview, what the public sees, and the demonstration region."""
