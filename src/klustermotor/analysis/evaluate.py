@@ -13,7 +13,9 @@ from klustermotor.analysis.evaluation import (
     WaveFacts,
     WaveSummary,
 )
+from klustermotor.analysis.free_answers import free_answers
 from klustermotor.analysis.gaps import gaps
+from klustermotor.analysis.nonresponse import nonresponse
 from klustermotor.analysis.tabulation import estimates
 from klustermotor.analysis.waves import changes
 
@@ -43,7 +45,8 @@ def evaluate(
         estimates=estimates(answers, facts, options, frame=frame),
         changes=changes(answers, summaries, options),
         gaps=gaps(answers, summaries, options),
-        nonresponse=pl.DataFrame(),
+        nonresponse=nonresponse(answers, facts, frame),
+        free_answers=free_answers(answers),
     )
 
 

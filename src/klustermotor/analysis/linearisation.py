@@ -158,7 +158,7 @@ def degrees_of_freedom(sample: Sample, inside: NDArray[np.bool_]) -> Floats:
     first = sample.stages[0]
     units = _group_sums(inside.astype(float), first.unit) > 0
     strata = _group_sums(inside.astype(float), first.stratum) > 0
-    return (units.sum(axis=0) - strata.sum(axis=0)).astype(np.float64)
+    return np.asarray(units.sum(axis=0) - strata.sum(axis=0), dtype=np.float64)
 
 
 def _stage_variance(stage: Stage, influence: Floats, above: Floats) -> Floats:
