@@ -123,7 +123,7 @@ MFA_TOTP_ISSUER = "Klustermotor"
 
 if OIDC_ISSUER := os.environ.get("OIDC_ISSUER", ""):
     INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
-    SOCIALACCOUNT_ADAPTER = "klustermotor.core.accounts.SocialAccountAdapter"
+    SOCIALACCOUNT_ADAPTER = "klustermotor.core.social.SocialAccountAdapter"
     SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
     SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
     SOCIALACCOUNT_PROVIDERS = {
@@ -143,7 +143,6 @@ if OIDC_ISSUER := os.environ.get("OIDC_ISSUER", ""):
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("nb", _("Norwegian")), ("en", _("English"))]
-LOCALE_PATHS = [PACKAGE / "report" / "locale"]
 TIME_ZONE = os.environ.get("TIME_ZONE", "Europe/Stockholm")
 USE_TZ = True
 
@@ -174,6 +173,8 @@ SECURE_SSL_REDIRECT = not LOCAL
 SECURE_REDIRECT_EXEMPT = [r"^health$"]
 SECURE_HSTS_SECONDS = 0 if LOCAL else environment.number("SECURE_HSTS_SECONDS", 31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
+# Only a proxy of one's own may tell a visitor's address, by which log-in attempts are counted.
+TRUST_FORWARDED_FOR = environment.flag("TRUST_FORWARDED_FOR")
 X_FRAME_OPTIONS = "DENY"
 # Logging in through OpenID Connect posts a form that ends at the issuer.
 CSP_FORM_ACTION = f" {OIDC_ISSUER}" if OIDC_ISSUER else ""

@@ -1,6 +1,7 @@
 """How allauth behaves here: accounts are given by an administrator, never taken."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 
 from klustermotor.core.models import User
@@ -16,3 +17,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address that the trusted proxy saw, or the connection's own."""
+        forwarded = request.headers.get("X-Forwarded-For", "")
+        if settings.TRUST_FORWARDED_FOR and forwarded:
+            return forwarded.rsplit(",", 1)[-1].strip()
+        return request.META["REMOTE_ADDR"]

@@ -1,7 +1,6 @@
 """A user's own settings."""
 
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from klustermotor.core.models import User
+from klustermotor.core.toasts import say
 
 
 class SettingsForm(forms.ModelForm):
@@ -26,6 +26,6 @@ def my_settings(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         translation.activate(form.instance.language)
-        messages.success(request, _("Saved."))
+        say(request, _("Saved."))
         return redirect("my_settings")
     return render(request, "core/account/settings.html", {"form": form})

@@ -7,9 +7,12 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from klustermotor.core.jobs import cancel, kind_named
+from klustermotor.core.lists import Column, exported, list_page, order_of
 from klustermotor.core.models import Job
 
 
@@ -63,9 +66,20 @@ def file(request: HttpRequest, job_id: UUID, name: str) -> FileResponse:
     return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
 
 
+COLUMNS = [
+    Column("title", _("Job"), str, sort="title", url=lambda job: reverse("job", args=[job.pk])),
+    Column("kind", _("Kind"), _kind_label),
+    Column("state", _("State"), lambda job: job.get_state_display()),
+    Column("created", _("Started"), lambda job: job.created, sort="created"),
+]
+
+
 @login_required
 def listing(request: HttpRequest) -> HttpResponse:
-    """The user's latest jobs."""
-    jobs = list(Job.objects.filter(owner=request.user)[:50])
-    rows = [{"job": job, "kind": _kind_label(job)} for job in jobs]
-    return render(request, "core/jobs/list.html", {"rows": rows})
+    """The user's jobs, newest first."""
+    jobs = Job.objects.filter(owner=request.user)
+    order = order_of(request, COLUMNS, default="-created")
+    if file := exported(request, jobs, COLUMNS, order, "jobs"):
+        return file
+    page = list_page(request, jobs, COLUMNS, order)
+    return render(request, "core/jobs/list.html", {"page": page})

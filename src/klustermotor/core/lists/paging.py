@@ -1,0 +1,141 @@
+"""Keyset pages: a page starts after the last row of the one before, however deep it lies."""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest
+
+from klustermotor.core.lists.columns import Column, Order, sort_value
+
+ROWS_PER_PAGE = 50
+COUNT_UP_TO = 10_000
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value of one row, as the list's template shows it."""
+
+    column: Column
+    value: object
+    url: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column's heading: the address that sorts by it, and ``aria-sort``."""
+
+    column: Column
+    url: str
+    aria_sort: str
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of a list. ``total`` is exact up to 10,000; ``more`` says that there are more."""
+
+    headings: list[Heading]
+    rows: list[list[Cell]]
+    objects: list[Any]
+    total: int
+    more: bool
+    previous: str
+    next: str
+    csv: str
+    xlsx: str
+
+
+def list_page(
+    request: HttpRequest,
+    rows: QuerySet[Any],
+    columns: Sequence[Column],
+    order: Order,
+    *,
+    per_page: int = ROWS_PER_PAGE,
+) -> ListPage:
+    """Return the page that the address asks for (``?after=`` or ``?before=``), or the first.
+
+    Takes two queries: the page and its total. A cursor that does not fit means the first page.
+    """
+    objects, has_previous, has_next = _slice(request, rows, order, per_page)
+    total = rows.order_by()[: COUNT_UP_TO + 1].count()
+    return ListPage(
+        headings=[_heading(request, column, order) for column in columns],
+        rows=[
+            [
+                Cell(column, column.value(row), column.url(row) if column.url else "")
+                for column in columns
+            ]
+            for row in objects
+        ],
+        objects=objects,
+        total=min(total, COUNT_UP_TO),
+        more=total > COUNT_UP_TO,
+        previous=_address(request, before=_cursor(objects[0], order)) if has_previous else "",
+        next=_address(request, after=_cursor(objects[-1], order)) if has_next else "",
+        csv=_address(request, format="csv"),
+        xlsx=_address(request, format="xlsx"),
+    )
+
+
+def _slice(
+    request: HttpRequest, rows: QuerySet[Any], order: Order, per_page: int
+) -> tuple[list[Any], bool, bool]:
+    """Return a page's rows, and whether there are rows before and after it."""
+    backwards = "before" in request.GET
+    key = _read_cursor(request.GET.get("before") or request.GET.get("after") or "", rows, order)
+    if key is None:
+        page = list(rows.order_by(*order.fields())[: per_page + 1])
+        return page[:per_page], False, len(page) > per_page
+    side = "gt" if order.descending == backwards else "lt"
+    field = order.column.sort
+    beyond = Q(**{f"{field}__{side}": key[0]}) | Q(**{field: key[0], f"pk__{side}": key[1]})
+    page = list(rows.filter(beyond).order_by(*order.fields(backwards=backwards))[: per_page + 1])
+    further = len(page) > per_page
+    page = page[:per_page]
+    if not page:
+        page = list(rows.order_by(*order.fields())[: per_page + 1])
+        return page[:per_page], False, len(page) > per_page
+    if backwards:
+        return page[::-1], further, True
+    return page, True, further
+
+
+def _cursor(row: Model, order: Order) -> str:
+    text = json.dumps([order.text, sort_value(row, order), row.pk], cls=DjangoJSONEncoder)
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _read_cursor(text: str, rows: QuerySet[Any], order: Order) -> tuple[Any, Any] | None:
+    try:
+        decoded = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        asked, value, key = json.loads(decoded)
+        rows.filter(**{order.column.sort: value, "pk": key})
+    except (binascii.Error, ValueError, TypeError, ValidationError):
+        return None
+    return (value, key) if asked == order.text else None
+
+
+def _heading(request: HttpRequest, column: Column, order: Order) -> Heading:
+    if not column.sort:
+        return Heading(column, "", "")
+    if column != order.column:
+        return Heading(column, _address(request, sort=column.name), "none")
+    turned = column.name if order.descending else f"-{column.name}"
+    state = "descending" if order.descending else "ascending"
+    return Heading(column, _address(request, sort=turned), state)
+
+
+def _address(request: HttpRequest, **changes: str) -> str:
+    """The page's own address with its filters, and with ``changes`` instead of its place."""
+    query = request.GET.copy()
+    for name in ("after", "before", "format", *changes):
+        query.pop(name, None)
+    query.update(changes)
+    return f"?{query.urlencode()}"
