@@ -79,7 +79,7 @@ def database(url: str, home: Path) -> dict[str, Any]:
 
 def _sqlite(path: Path) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "klustermotor.core.sqlite",
         "NAME": path,
         "OPTIONS": {
             "timeout": 20,

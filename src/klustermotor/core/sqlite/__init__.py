@@ -1,0 +1,1 @@
+"""SQLite for Django, with a home that makes itself."""
