@@ -21,10 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, force: bool, **options: Any) -> None:
         try:
-            if options["verify"]:
-                manifest = verify(file)
-            else:
-                manifest = restore_backup(file, force=force)
+            manifest = verify(file) if options["verify"] else restore_backup(file, force=force)
         except ArchiveError as error:
             raise CommandError(str(error)) from error
         done = "is whole" if options["verify"] else "is restored"
