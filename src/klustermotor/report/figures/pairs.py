@@ -44,7 +44,7 @@ def paired_dots(
         "color": {"field": "kind", "scale": {"domain": list(kinds), "range": list(colours)}},
     }
     dot: Spec = {"type": "point", "filled": True, "size": 120, "opacity": 1, "yOffset": 6}
-    rule: Spec = {**dot, "type": "rule", "strokeWidth": 3, "color": MUTED, "opacity": 0.45}
+    rule: Spec = {"type": "rule", "strokeWidth": 3, "color": MUTED, "opacity": 0.45, "yOffset": 6}
     second: Spec = {"field": "second", "type": "quantitative"}
     layers: list[object] = [
         {"mark": rule, "encoding": {"x": quantity, "x2": {"field": "second"}}},

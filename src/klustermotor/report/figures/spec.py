@@ -85,8 +85,8 @@ def wrapped(label: str, letters: int) -> str:
     return "\n".join(lines)
 
 
-def names(labels: Sequence[str]) -> Spec:
-    """The layer that writes each line's label above its mark."""
+def names(labels: Sequence[str], lift: float = 0) -> Spec:
+    """The layer that writes each line's label above its mark, `lift` higher when it is tall."""
     return {
         "data": {"values": [{"label": one, "name": wrapped(one, LETTERS)} for one in labels]},
         "mark": {
@@ -94,7 +94,7 @@ def names(labels: Sequence[str]) -> Spec:
             "align": "left",
             "baseline": "line-bottom",
             "lineBreak": "\n",
-            "yOffset": {"expr": "indexof(datum.name, '\\n') < 0 ? -5 : -21"},
+            "yOffset": {"expr": f"indexof(datum.name, '\\n') < 0 ? {-5 - lift:g} : {-21 - lift:g}"},
             "fontSize": 13,
         },
         "encoding": {"x": {"value": 0}, "text": {"field": "name"}},

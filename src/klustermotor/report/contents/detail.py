@@ -1,0 +1,158 @@
+"""Tables in full: a block's whole distribution, its intervals and all its numbers, in one wave."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from klustermotor.analysis.evaluation import WaveSummary
+from klustermotor.analysis.measures import Measure, measures_of
+from klustermotor.analysis.questionnaire import Block, Column
+from klustermotor.report.contents.context import Context, Estimate
+from klustermotor.report.contents.tables import Cell, count, figure, not_shown, table
+from klustermotor.report.document import Table, TableColumn
+from klustermotor.report.language import NONE, interval, percent
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One column of figures: a heading, and the cell that an item has under it."""
+
+    title: str
+    cell: Callable[[Column], Cell]
+
+
+def detail_table(context: Context, block: Block, wave: WaveSummary) -> Table | None:
+    """One row per item; None when the block was not answered in the wave.
+
+    Columns: the share of each code, each named share and the mean with their intervals, the
+    answers to the item, and "don't know". The wave's own numbers stand in the note.
+    """
+    _ = context.words.gettext
+    columns = [column for column in context.questionnaire.columns if column.block.id == block.id]
+    if block.type == "text" or not context.answered(block, wave.wave):
+        return None
+    parts = [_part(context, wave.wave, m, place) for m in _measures(columns[0]) for place in (0, 1)]
+    shown = [part for part in parts if part is not None]
+    shown += _counts(context, wave.wave, _measures(columns[0])[0])
+    rows = [
+        ((_item(context, column), None), *(part.cell(column) for part in shown))
+        for column in columns
+        if column.asked_in(wave.wave)
+    ]
+    title = f"{context.text(block.text, block.id)} {wave.wave}"
+    heads = [TableColumn(_("Item")), *(TableColumn(part.title, "number") for part in shown)]
+    note = _note(context, block, wave, rows)
+    anchor = context.anchor("detail", block.id, wave.wave)
+    return table(anchor, title, heads, rows, note=note, source=context.source)
+
+
+def wave_numbers(context: Context, wave: WaveSummary) -> str:
+    """Population, invited and answered of a wave, as far as they are known."""
+    _ = context.words.gettext
+    known = (
+        (_("Population"), wave.facts.population),
+        (_("invited"), wave.facts.invited),
+        (_("answered"), wave.answered),
+    )
+    parts = [f"{name} {count(context, value)[0]}" for name, value in known if value is not None]
+    said = ", ".join(parts)
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def _measures(column: Column) -> list[Measure]:
+    """The codes in order, then the named shares, then the mean."""
+    found = [m for m in measures_of(column) if m.statistic != "total" and m.base == "answered"]
+    if column.block.type == "yes_no":
+        found = [m for m in found if m.category == "yes"]
+    return sorted(found, key=lambda m: (m.statistic == "mean", len(m.codes) > 1))
+
+
+def _part(context: Context, wave: str, measure: Measure, place: int) -> _Part | None:
+    """The figure's column, or the column of its interval where a reader needs it (place 1)."""
+    _ = context.words.gettext
+    main = (
+        measure.statistic == "mean" or len(measure.codes) > 1 or measure.column.block.scale is None
+    )
+    if place and not main:
+        return None
+
+    def found(column: Column) -> Estimate | None:
+        return context.estimate(
+            wave, column.block.id, column.item_key, measure.category, measure.statistic
+        )
+
+    def value(column: Column) -> Cell:
+        return figure(context, found(column), measure.statistic)
+
+    def bounds(column: Column) -> Cell:
+        cell = found(column)
+        if cell is None:
+            return NONE, None
+        share = measure.statistic == "share"
+        return interval(cell.low, cell.high, context.language, share=share), None
+
+    if place:
+        level = percent(context.evaluation.options.level, context.language)
+        return _Part(_("{level} interval").format(level=level), bounds)
+    return _Part(_measure(context, measure), value)
+
+
+def _counts(context: Context, wave: str, measure: Measure) -> list[_Part]:
+    _ = context.words.gettext
+
+    def found(column: Column) -> Estimate | None:
+        return context.estimate(
+            wave, column.block.id, column.item_key, measure.category, measure.statistic
+        )
+
+    def answers(column: Column) -> Cell:
+        cell = found(column)
+        return count(context, cell.n if cell else None)
+
+    def dont_know(column: Column) -> Cell:
+        cell = found(column)
+        return count(context, cell.dont_know if cell else None)
+
+    parts = [_Part("n", answers)]
+    scale = measure.column.block.scale
+    if scale is not None and scale.dont_know:
+        parts.append(_Part(_("Don't know"), dont_know))
+    return parts
+
+
+def _item(context: Context, column: Column) -> str:
+    _ = context.words.gettext
+    name = context.label(column.item.text, column.item.id)
+    sides = {"now": _("now"), "wanted": _("wanted")}
+    return f"{name}, {sides[column.aspect]}" if column.aspect else name
+
+
+def _measure(context: Context, measure: Measure) -> str:
+    """What heads the column of a measure: a code, the name of a share, or the mean."""
+    _ = context.words.gettext
+    block = measure.column.block
+    if measure.statistic == "mean":
+        return _("Mean")
+    if block.scale is None:
+        return _("Yes") if block.type == "yes_no" else _("Chose it")
+    for named in block.scale.shares:
+        if named.id == measure.category:
+            return context.label(named.text, named.id)
+    if block.scale.type == "ordinal":
+        return measure.category
+    return context.label(block.scale.codes[measure.category], measure.category)
+
+
+def _note(context: Context, block: Block, wave: WaveSummary, rows: Sequence[Sequence[Cell]]) -> str:
+    _ = context.words.gettext
+    parts = []
+    if block.scale is not None and block.scale.type == "ordinal":
+        codes = block.scale.substantive
+        named = (f"{code} = {context.text(block.scale.codes[code], code)}" for code in codes)
+        parts.append(", ".join(named) + ".")
+    if block.scale is not None and block.scale.dont_know:
+        parts.append(_("“Don't know” is left out of the base."))
+    parts.append(wave_numbers(context, wave))
+    if any(text == NONE for row in rows for text, _value in row):
+        parts.append(not_shown(context))
+    origin = context.origin(block, (wave,))
+    return " ".join([*parts, f"{origin}."] if origin else parts)
