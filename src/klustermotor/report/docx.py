@@ -268,8 +268,6 @@ class _Writer:
         about = picture._inline.docPr
         about.set("descr", figure.alt)
         about.set("title", figure.title)
-        self.word.paragraphs[-1].paragraph_format.keep_with_next = bool(figure.note)
-        self._notes(figure.note, figure.source)
         self.table(figure.table)
 
     def _caption(self, word: str, number: int, title: str) -> Paragraph:

@@ -152,6 +152,7 @@ def _width(table: Table, place: int) -> float:
 
 
 def _figure(figure: Figure, language: str) -> Value:
+    """The drawing, and its table right below, whose notes are about both."""
     drawn = svg(figure.spec)
     return {
         "type": "figure",
@@ -160,7 +161,6 @@ def _figure(figure: Figure, language: str) -> Value:
         "alt": figure.alt,
         "svg": drawn.replace("sans-serif", "Libertinus Serif"),
         "width": min(size(drawn)[0] * CHART_SCALE, TEXT_WIDTH),
-        "notes": _notes(figure.note, figure.source, language),
         "table": _table(figure.table, language),
     }
 

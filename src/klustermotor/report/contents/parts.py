@@ -59,7 +59,7 @@ def free_answers(context: Context, block: Block) -> tuple[Content, ...]:
     lists = [
         ListOf(
             tuple(answer.text for answer in answers if answer.theme == theme),
-            _("Theme: {theme}").format(theme=theme) if theme else "",
+            _theme(context, theme) if any(themes) else "",
         )
         for theme in themes
     ]
@@ -72,6 +72,11 @@ def free_answers(context: Context, block: Block) -> tuple[Content, ...]:
     origin = context.origin(block, (context.wave,))
     about += [f"{origin}."] if origin else []
     return Notice(" ".join(about)), *lists
+
+
+def _theme(context: Context, theme: str) -> str:
+    _ = context.words.gettext
+    return _("Theme: {theme}").format(theme=theme) if theme else _("Other answers")
 
 
 def wave_notices(context: Context) -> tuple[Notice, ...]:
