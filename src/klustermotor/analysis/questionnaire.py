@@ -78,7 +78,11 @@ class Block:
     statistics: tuple[Literal["mean", "total"], ...] = ("mean", "total")
     """What is computed of a number: the total of founding years says nothing."""
     topic: Text = field(default_factory=dict)
-    """What the block is about, as a noun phrase inside a sentence: "motiven att delta"."""
+    """What the block is about, as a noun phrase inside a sentence.
+
+    A block of several items names them in the definite plural ("motiven att delta"), so that it
+    can be read after "vanligast bland"; a gap block and a single question name their matter
+    ("samarbetet med andra aktörer", "viljan att växa")."""
     item_topic: Text = field(default_factory=dict)
     """The same for one item, with ``{item}`` in it: "samarbetet med {item}"."""
     item_statement: Text = field(default_factory=dict)

@@ -62,35 +62,39 @@ def _largest_first(moved: list[_Moved]) -> list[_Moved]:
 
 
 def _moved(tables: Tables, block: Block, wave: str) -> list[_Moved]:
-    """The changes of the block's primary measure, or of the most common answer, up to a wave."""
+    """The changes of the block's items up to a wave, one measure for each item."""
     found = []
     for item in block.items:
         item_id = f"{item.id}.now" if block.type == "gap" else item.id
-        measure = primary(block) or _most_common(tables, block, item_id, wave)
-        if measure is None:
-            continue
-        category, statistic = measure
-        for row in tables.changes.get((block.id, item_id, category, statistic), ()):
-            if row.wave_to == wave:
+        by_wave: dict[str, list[_Moved]] = {}
+        for measure in _measures(tables, block, item_id, wave):
+            for row in tables.changes.get((block.id, item_id, *measure), ()):
                 keys = [(w, block.id, item_id, *measure) for w in (row.wave_from, wave)]
-                if all(key in tables.estimates for key in keys):
+                if row.wave_to == wave and all(key in tables.estimates for key in keys):
                     before, after = (tables.estimates[key] for key in keys)
                     if abs(after.value - before.value - row.change) < _SAME:
-                        found.append(_Moved(row, before, after))
+                        by_wave.setdefault(row.wave_from, []).append(_Moved(row, before, after))
+        found += [max(rows, key=lambda m: (m.certain, m.size)) for rows in by_wave.values()]
     return found
 
 
-def _most_common(tables: Tables, block: Block, item: str, wave: str) -> tuple[str, str] | None:
-    """The most common answer to a question that is told by its distribution."""
-    scale = scale_of(Column(block, block.items[0])) if block.items else None
-    if scale is None:
-        return None
+def _measures(tables: Tables, block: Block, item: str, wave: str) -> list[tuple[str, str]]:
+    """What a change of the item is told by.
+
+    Its one measure; or, for a question that is told by its distribution, the most common answer
+    and the share that the questionnaire names.
+    """
+    measure = primary(block)
+    scale = scale_of(Column(block, block.items[0]))
+    if measure is not None or scale is None:
+        return [measure] if measure else []
     shares = [
         (tables.estimates[key].value, code)
         for code in scale.substantive
         if (key := (wave, block.id, item, code, "share")) in tables.estimates
     ]
-    return (max(shares)[1], "share") if shares else None
+    named = [(share.id, "share") for share in scale.shares[:1]]
+    return [(max(shares)[1], "share"), *named] if shares else named
 
 
 def _figures(moved: _Moved) -> tuple[dict[str, float], dict[str, str]]:
@@ -102,11 +106,11 @@ def _figures(moved: _Moved) -> tuple[dict[str, float], dict[str, str]]:
     figures: dict[str, float] = {
         "from": before,
         "to": after,
-        "difference": moved.size,
         "n_from": moved.row.n_from,
         "n_to": moved.row.n_to,
-        "respondents": moved.size * moved.row.n_to,
     }
+    if moved.size > _SAME:
+        figures |= {"difference": moved.size, "respondents": moved.size * moved.row.n_to}
     options = {"statistic": moved.row.statistic}
     options |= {"rounded": "yes"} if decimals is None else {"decimals": str(decimals)}
     return figures, options
@@ -147,8 +151,8 @@ def _change(tables: Tables, block: Block, moved: _Moved) -> Claim:
 
 def _no_certain_change(tables: Tables, block: Block, moved: list[_Moved], some_are: bool) -> Claim:
     largest = max(moved, key=lambda m: m.size)
-    if some_are and len(moved) > 1:
-        return _summed_up(tables, block, moved, "others")
+    if len(moved) > 1 and (some_are or largest.size <= _SAME):
+        return _summed_up(tables, block, moved, "others" if some_are else "none")
     figures, options = _figures(largest)
     share = largest.row.statistic == "share"
     smallest = largest.row.smallest

@@ -19,42 +19,46 @@ MOST_PAIRS = 2
 
 
 def expected_delivered_claims(tables: Tables, block: Block, wave: str) -> list[Claim]:
-    """What was expected (a motive) beside what came of it, for the block that `delivers` names.
+    """What was expected (a motive) beside what came of it, as `delivers` pairs them.
 
     Told for the most common motive and for the one whose result differs most from it. Both
     definitions are stated, since scale, base and number of choices differ.
     """
-    if block.delivers is None or block.type not in ("multiple", "yes_no"):
+    if block.type not in ("multiple", "yes_no"):
         return []
-    result_block = tables.questionnaire.block(block.delivers.partition(".")[0])
-    results = {row.item: row for row in _results(tables, result_block, wave)}
-    only = block.delivers.partition(".")[2]
-    pairs = [
-        (row, results[only or row.item])
-        for row in items_shown(tables, block, wave)
-        if (only or row.item) in results and (not only or only == row.item or len(block.items) == 1)
-    ]
+    pairs = []
+    for motive in items_shown(tables, block, wave):
+        result = _result(tables, block, motive)
+        if result is not None:
+            pairs.append((motive, result))
     if not pairs:
         return []
     chosen = [max(pairs, key=lambda pair: pair[0].value)]
     shares = [pair for pair in pairs if pair[1].statistic == "share" and pair not in chosen]
     if shares:
         chosen.append(max(shares, key=lambda pair: abs(pair[1].value - pair[0].value)))
-    return [_pair(tables, block, result_block, *pair) for pair in chosen[:MOST_PAIRS]]
+    return [_pair(tables, block, *pair) for pair in chosen[:MOST_PAIRS]]
 
 
-def _results(tables: Tables, block: Block, wave: str) -> list[Estimate]:
-    """Per item the named share of a scale when there is one, else the primary measure."""
-    scale = scale_of(Column(block, block.items[0])) if block.items else None
-    if scale is None or not scale.shares:
-        return items_shown(tables, block, wave)
-    keys = [(wave, block.id, item.id, scale.shares[0].id, "share") for item in block.items]
-    return [tables.estimates[key] for key in keys if key in tables.estimates]
+def _result(tables: Tables, block: Block, motive: Estimate) -> Estimate | None:
+    """The counterpart: the named share of its scale when there is one, else its own measure."""
+    item = next(item for item in block.items if item.id == motive.item)
+    block_id, _, item_id = (item.delivers or block.delivers or "").partition(".")
+    if not block_id:
+        return None
+    result_block = tables.questionnaire.block(block_id)
+    scale = scale_of(Column(result_block, result_block.items[0]))
+    named = (scale.shares[0].id, "share") if scale is not None and scale.shares else None
+    measure = named or primary(result_block)
+    if measure is None:
+        return None
+    suffix = ".now" if result_block.type == "gap" else ""
+    key = (motive.wave, block_id, (item_id or motive.item) + suffix, *measure)
+    return tables.estimates.get(key)
 
 
-def _pair(
-    tables: Tables, block: Block, result_block: Block, motive: Estimate, result: Estimate
-) -> Claim:
+def _pair(tables: Tables, block: Block, motive: Estimate, result: Estimate) -> Claim:
+    result_block = tables.questionnaire.block(result.block)
     figures = figures_of([motive, result]) | scale_figures(result_block)
     figures |= {"choices": len(block.items), "choices_result": len(result_block.items)}
     form = result_block.type if result_block.type in ("multiple", "yes_no") else "scale"

@@ -132,11 +132,11 @@ TEMPLATES = {
     ),
     "ranking.share": (
         (
-            "Most common {among} {wave} is {item}, named by {lead}.",
-            "Next comes {following}.",
+            "The most common {among} {wave} is {item}, named by {lead}.",
+            "It is followed by {following}.",
         ),
         (
-            "{item} is the most common {among} {wave}, named by {lead}.",
+            "{wave}, the most common {among} is {item}, named by {lead}.",
             "It is followed by {following}.",
         ),
     ),
@@ -148,7 +148,7 @@ TEMPLATES = {
     ),
     "ranking.mean": (
         (
-            "The highest mean {among} {wave} is that of {item}: {mean_1:mean} "
+            "The highest mean {among} {wave} is that of {item_topic}: {mean_1:mean} "
             + _SCALE
             + " "
             + _N
@@ -157,8 +157,12 @@ TEMPLATES = {
             "The lowest mean is that of {last} ({last_figure}).",
         ),
         (
-            "{item} has the highest mean {among} {wave}, {mean_1:mean} " + _SCALE + " " + _N + ".",
-            "Next comes {following}.",
+            "{item_topic} has the highest mean {among} {wave}, {mean_1:mean} "
+            + _SCALE
+            + " "
+            + _N
+            + ".",
+            "It is followed by {following}.",
             "The lowest mean is that of {last} ({last_figure}).",
         ),
     ),
@@ -174,7 +178,7 @@ TEMPLATES = {
         ("{wave}, more than half {of_answering} also name {listed}.",),
         ("More than half {of_answering} also name {listed} {wave}.",),
     ),
-    "lowest": (("Least common {among} {wave} is {last} ({last_figure}).",),),
+    "lowest": (("The least common {among} {wave} is {last} ({last_figure}).",),),
     "lowest.none": (("{wave}, {none_answering} name {any_of} (n = {range_of_n}).",),),
     "level.mean": (
         ("{item_topic} has a mean of {mean_1:mean} " + _SCALE + " {wave} " + _N + ".",),
@@ -202,8 +206,8 @@ TEMPLATES = {
         (
             "The gap {wave} is largest for {item_topic}: the current level is {now:mean} and the "
             "wanted level {wanted:mean} " + _SCALE + ", a gap of {gap_size} " + _N + ".",
-            "The second largest gap is that for {item_topic_second} ({gap_second}).",
             "The gap was largest there {wave_from} too.",
+            "The second largest gap is that for {item_topic_second} ({gap_second}).",
         ),
         (
             "The largest gap {wave} concerns {item_topic}, where the current level is {now:mean} "
@@ -212,8 +216,8 @@ TEMPLATES = {
             + ", a difference of {gap_size} "
             + _N
             + ".",
-            "Next comes {item_topic_second} with a gap of {gap_second}.",
             "The gap was largest there {wave_from} as well.",
+            "Next comes {item_topic_second} with a gap of {gap_second}.",
         ),
     ),
     "largest_gap.uncertain": (
@@ -295,8 +299,14 @@ TEMPLATES = {
     ),
     "no_certain_change.others": (
         (
-            "For the other {items_count:word} alternatives, no statistically certain change can "
+            "For the other {items_count:word}, no statistically certain change can "
             "be shown between {since} (n = {range_of_n_from}) and {until} (n = {range_of_n_to}).",
+        ),
+    ),
+    "no_certain_change.none": (
+        (
+            "No statistically certain change can be shown {among} between {since} "
+            "(n = {range_of_n_from}) and {until} (n = {range_of_n_to}).",
         ),
     ),
     "no_certain_change.earlier": (

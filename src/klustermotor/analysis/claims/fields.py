@@ -11,7 +11,7 @@ from klustermotor.analysis.claims.words import SMALLEST_N_FOR_WORDS, word_for
 from klustermotor.analysis.measures import scale_of
 from klustermotor.analysis.questionnaire import ASPECTS, Block, Column, Questionnaire, Text
 
-_LONG = 9
+_LONG = 12
 _formatter = Formatter()
 
 
@@ -24,10 +24,11 @@ def label(text: str, quotes: tuple[str, str]) -> str:
     """A questionnaire's label as it stands inside a sentence.
 
     It begins in lower case unless it is an abbreviation or a name, and is quoted when it is
-    itself a sentence, holds a figure, or is too long to be read as a part of one.
+    itself a sentence or an answer, holds a figure, or is too long to be read as a part of one.
     """
     text = text.strip()
-    if re.search(r"[.?!:;\d\"”»]|,\s", text) or len(text.split()) > _LONG:
+    answer = r"^(ja|nej|nei|yes|no)\b"
+    if re.search(rf"[.?!:;\d\"”»]|{answer}", text, re.I) or len(text.split()) > _LONG:
         return f"{quotes[0]}{text}{quotes[1]}"
     first, *rest = text.split(" ")
     abbreviation = any(c.isupper() for c in first[1:])
@@ -83,10 +84,10 @@ class Fields(dict[str, object]):
         self.decimals = int(claim.options.get("decimals", "0"))
 
     def __missing__(self, name: str) -> object:
-        if name in self.claim.figures:
-            return self.figure(name)
         if name in _TEXTS:
             return _TEXTS[name](self)
+        if name in self.claim.figures:
+            return self.figure(name)
         if name in self.claim.options:
             return self.words[f"{name}.{self.claim.options[name]}"]
         if hasattr(self.who, name):

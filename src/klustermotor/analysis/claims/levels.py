@@ -162,7 +162,7 @@ def _level(tables: Tables, block: Block, row: Estimate) -> list[Claim]:
         severity=_severity(block),
         form=("number_unit" if block.unit else "number") if number else "mean",
     )
-    return [level, *_named_share(tables, block, row)]
+    return [level, *_named_share(tables, block, row, most=2)]
 
 
 def _share(tables: Tables, block: Block, row: Estimate, severity: Severity = "normal") -> Claim:
@@ -178,14 +178,12 @@ def _share(tables: Tables, block: Block, row: Estimate, severity: Severity = "no
     )
 
 
-def _named_share(tables: Tables, block: Block, row: Estimate) -> list[Claim]:
-    """The share that the questionnaire names on the item's scale, beside its mean."""
+def _named_share(tables: Tables, block: Block, row: Estimate, most: int = 1) -> list[Claim]:
+    """The shares that the questionnaire names on the item's scale, beside its mean."""
     scale = scale_of(Column(block, block.items[0]))
-    if scale is None or not scale.shares:
-        return []
-    key = (row.wave, block.id, row.item, scale.shares[0].id, "share")
-    named = tables.estimates.get(key)
-    return [_share(tables, block, named)] if named else []
+    named = scale.shares[:most] if scale is not None else ()
+    keys = [(row.wave, block.id, row.item, share.id, "share") for share in named]
+    return [_share(tables, block, tables.estimates[k]) for k in keys if k in tables.estimates]
 
 
 def _distributions(tables: Tables, block: Block, wave: str) -> list[Claim]:
@@ -198,6 +196,7 @@ def _distributions(tables: Tables, block: Block, wave: str) -> list[Claim]:
         if not any(key in tables.hidden for key in keys):
             rows = [tables.estimates[key] for key in keys if key in tables.estimates]
             claims += _distribution(tables, block, rows)
+            claims += _named_share(tables, block, rows[0]) if rows else []
     return claims
 
 

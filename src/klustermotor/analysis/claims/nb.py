@@ -65,7 +65,7 @@ WORDS = {
     "aspect.wanted": "den ønskede situasjonen for {topic}",
     "says.multiple": "oppgir {item}",
     "says.yes_no": "svarer ja på spørsmålet om {item}",
-    "says.category": "svarer {category} når det gjelder {topic}",
+    "says.category": "oppgir {category} når det gjelder {topic}",
     "share_of": "andelen {share_who} {statement}",
     "mean_of": "gjennomsnittet for {topic}",
     "lead.all": "samtlige {n} {answering}",
@@ -103,7 +103,7 @@ TEMPLATES = {
         (
             "Siden svarprosenten er lavere enn {floor:percent}, gjelder resultatene dem som har "
             "svart.",
-            "Om {not_answering} kan det ikke trekkes noen slutninger.",
+            "Om {not_answering}, kan det ikke trekkes noen slutninger.",
         ),
     ),
     "scope.unknown": (
@@ -150,7 +150,7 @@ TEMPLATES = {
     ),
     "ranking.mean": (
         (
-            "Høyest gjennomsnitt {among} {wave} har {item}: {mean_1:mean} "
+            "Høyest gjennomsnitt {among} {wave} har {item_topic}: {mean_1:mean} "
             + _SCALE
             + " "
             + _N
@@ -159,12 +159,12 @@ TEMPLATES = {
             "Lavest gjennomsnitt har {last} ({last_figure}).",
         ),
         (
-            "{item} får det høyeste gjennomsnittet {among} {wave}, {mean_1:mean} "
+            "{item_topic} får det høyeste gjennomsnittet {among} {wave}, {mean_1:mean} "
             + _SCALE
             + " "
             + _N
             + ".",
-            "Nest høyest ligger {following}.",
+            "Så kommer {following}.",
             "Det laveste gjennomsnittet har {last} ({last_figure}).",
         ),
     ),
@@ -208,8 +208,8 @@ TEMPLATES = {
         (
             "Størst er gapet {wave} for {item_topic}: nåsituasjonen er {now:mean} og den ønskede "
             "situasjonen {wanted:mean} " + _SCALE + ", et gap på {gap_size} " + _N + ".",
-            "Nest størst er gapet for {item_topic_second} ({gap_second}).",
             "Også {wave_from} var gapet størst der.",
+            "Nest størst er gapet for {item_topic_second} ({gap_second}).",
         ),
         (
             "Det største gapet {wave} gjelder {item_topic}, der nåsituasjonen er {now:mean} og "
@@ -218,8 +218,8 @@ TEMPLATES = {
             + ", en forskjell på {gap_size} "
             + _N
             + ".",
-            "Deretter kommer {item_topic_second} med et gap på {gap_second}.",
             "Gapet var størst der også {wave_from}.",
+            "Deretter kommer {item_topic_second} med et gap på {gap_second}.",
         ),
     ),
     "largest_gap.uncertain": (
@@ -301,9 +301,15 @@ TEMPLATES = {
     ),
     "no_certain_change.others": (
         (
-            "For de øvrige {items_count:word} svaralternativene kan ingen statistisk sikker "
+            "For de øvrige {items_count:word} kan ingen statistisk sikker "
             "endring vises mellom {since} (n = {range_of_n_from}) og {until} "
             "(n = {range_of_n_to}).",
+        ),
+    ),
+    "no_certain_change.none": (
+        (
+            "Ingen statistisk sikker endring kan vises {among} mellom {since} "
+            "(n = {range_of_n_from}) og {until} (n = {range_of_n_to}).",
         ),
     ),
     "no_certain_change.earlier": (

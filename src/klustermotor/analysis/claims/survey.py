@@ -10,8 +10,9 @@ def survey_claims(tables: Tables) -> list[Claim]:
     """Response rate of the last wave and of earlier ones, scope, and answers per question."""
     if not tables.waves:
         return []
-    found = [_response(tables, tables.waves[-1]), _scope(tables, tables.waves[-1])]
-    return [claim for claim in (*found, _earlier(tables), _per_item(tables)) if claim is not None]
+    last = tables.waves[-1]
+    found = (_response(tables, last), _earlier(tables), _scope(tables, last), _per_item(tables))
+    return [claim for claim in found if claim is not None]
 
 
 def _wave_cell(tables: Tables, wave: str) -> Cell:

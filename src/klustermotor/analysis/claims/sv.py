@@ -65,7 +65,7 @@ WORDS = {
     "aspect.wanted": "det önskade läget för {topic}",
     "says.multiple": "anger {item}",
     "says.yes_no": "svarar ja på frågan om {item}",
-    "says.category": "svarar {category} när det gäller {topic}",
+    "says.category": "anger {category} när det gäller {topic}",
     "share_of": "andelen {share_who} {statement}",
     "mean_of": "medelvärdet för {topic}",
     "lead.all": "samtliga {n} {answering}",
@@ -133,7 +133,7 @@ TEMPLATES = {
         ),
         (
             "{item} är vanligast {among} {wave} och anges av {lead}.",
-            "Därnäst kommer {following}.",
+            "Därefter kommer {following}.",
         ),
     ),
     "ranking.share_tied": (
@@ -144,17 +144,21 @@ TEMPLATES = {
     ),
     "ranking.mean": (
         (
-            "Högst medelvärde {among} {wave} har {item}: {mean_1:mean} " + _SCALE + " " + _N + ".",
-            "Därefter följer {following}.",
-            "Lägst medelvärde har {last} ({last_figure}).",
-        ),
-        (
-            "{item} får det högsta medelvärdet {among} {wave}, {mean_1:mean} "
+            "Högst medelvärde {among} {wave} har {item_topic}: {mean_1:mean} "
             + _SCALE
             + " "
             + _N
             + ".",
-            "Näst högst ligger {following}.",
+            "Därefter följer {following}.",
+            "Lägst medelvärde har {last} ({last_figure}).",
+        ),
+        (
+            "{item_topic} får det högsta medelvärdet {among} {wave}, {mean_1:mean} "
+            + _SCALE
+            + " "
+            + _N
+            + ".",
+            "Därefter kommer {following}.",
             "Det lägsta medelvärdet har {last} ({last_figure}).",
         ),
     ),
@@ -198,14 +202,14 @@ TEMPLATES = {
         (
             "Störst är gapet {wave} för {item_topic}: nuläget är {now:mean} och det önskade läget "
             "{wanted:mean} " + _SCALE + ", ett gap på {gap_size} " + _N + ".",
-            "Näst störst är gapet för {item_topic_second} ({gap_second}).",
             "Också {wave_from} var gapet störst där.",
+            "Näst störst är gapet för {item_topic_second} ({gap_second}).",
         ),
         (
             "Det största gapet {wave} gäller {item_topic}, där nuläget är {now:mean} och det "
             "önskade läget {wanted:mean} " + _SCALE + ", en skillnad på {gap_size} " + _N + ".",
-            "Därefter kommer {item_topic_second} med ett gap på {gap_second}.",
             "Gapet var störst där också {wave_from}.",
+            "Därefter kommer {item_topic_second} med ett gap på {gap_second}.",
         ),
     ),
     "largest_gap.uncertain": (
@@ -280,9 +284,15 @@ TEMPLATES = {
     ),
     "no_certain_change.others": (
         (
-            "För övriga {items_count:word} svarsalternativ kan ingen statistiskt säkerställd "
+            "För de {items_count:word} övriga kan ingen statistiskt säkerställd "
             "förändring visas mellan {since} (n = {range_of_n_from}) och {until} "
             "(n = {range_of_n_to}).",
+        ),
+    ),
+    "no_certain_change.none": (
+        (
+            "Ingen statistiskt säkerställd förändring kan visas {among} mellan {since} "
+            "(n = {range_of_n_from}) och {until} (n = {range_of_n_to}).",
         ),
     ),
     "no_certain_change.earlier": (
