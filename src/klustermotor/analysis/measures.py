@@ -70,23 +70,54 @@ def values(frame: pl.DataFrame, wanted: Sequence[Measure]) -> NDArray[np.float64
 
     Raises KeyError when an answer column is missing from the frame.
     """
-    expressions = [_expression(m).alias(str(i)) for i, m in enumerate(wanted)]
-    if not expressions:
-        return np.empty((frame.height, 0))
-    return frame.select(expressions).to_numpy()
+    result = np.full((frame.height, len(wanted)), np.nan)
+    for name, places in by_column(wanted).items():
+        if name not in frame.columns:
+            raise KeyError(name)
+        scale = scale_of(wanted[places[0]].column)
+        if scale is None:
+            result[:, places] = numbers(frame[name])[:, None]
+        else:
+            per_code = np.column_stack([code_values(scale, wanted[i]) for i in places])
+            result[:, places] = per_code[coded(frame[name], all_codes(scale))]
+    return result
 
 
-def _expression(measure: Measure) -> pl.Expr:
-    column = pl.col(measure.column.name)
-    scale = scale_of(measure.column)
-    if scale is None:
-        return column.cast(pl.Float64).fill_null(float("nan"))
-    base = list(scale.substantive)
-    if measure.base == "with_dont_know":
-        base += scale.dont_know
-    number = (
-        column.is_in(list(measure.codes)).cast(pl.Float64)
-        if measure.statistic == "share"
-        else column.cast(pl.Float64, strict=False)
+def by_column(wanted: Sequence[Measure]) -> dict[str, list[int]]:
+    """The places of the measures that share an answer column, by its name."""
+    places: dict[str, list[int]] = {}
+    for i, m in enumerate(wanted):
+        places.setdefault(m.column.name, []).append(i)
+    return places
+
+
+def all_codes(scale: Scale) -> tuple[str, ...]:
+    """The codes of a scale, "don't know" last whether or not it is listed among the codes."""
+    return (*scale.substantive, *scale.dont_know)
+
+
+def coded(answers: pl.Series, codes: Sequence[str]) -> NDArray[np.int64]:
+    """Each answer as its place among the codes; one past the last for no answer."""
+    places = answers.cast(pl.String).cast(pl.Enum(codes), strict=False).to_physical()
+    return places.cast(pl.Int64).fill_null(len(codes)).to_numpy()
+
+
+def code_values(scale: Scale, measure: Measure) -> NDArray[np.float64]:
+    """What each of `all_codes`, and last no answer, counts as in the measure; NaN outside."""
+    base = scale.substantive if measure.base == "answered" else all_codes(scale)
+    return np.array(
+        [
+            np.nan
+            if code not in base
+            else float(code in measure.codes)
+            if measure.statistic == "share"
+            else float(code)
+            for code in all_codes(scale)
+        ]
+        + [np.nan]
     )
-    return pl.when(column.is_in(base)).then(number).otherwise(float("nan"))
+
+
+def numbers(answers: pl.Series) -> NDArray[np.float64]:
+    """Answers in numbers, NaN where there is none."""
+    return answers.cast(pl.Float64).fill_null(np.nan).to_numpy()

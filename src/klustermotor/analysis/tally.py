@@ -12,7 +12,15 @@ import polars as pl
 from numpy.typing import NDArray
 
 from klustermotor.analysis.evaluation import WHOLE
-from klustermotor.analysis.measures import Measure, scale_of
+from klustermotor.analysis.measures import (
+    Measure,
+    all_codes,
+    by_column,
+    code_values,
+    coded,
+    numbers,
+    scale_of,
+)
 from klustermotor.analysis.questionnaire import Scale
 
 Floats = NDArray[np.float64]
@@ -89,14 +97,12 @@ def moments(frame: pl.DataFrame, within: Cells, wanted: Sequence[Measure]) -> Mo
 
     Raises KeyError, naming them, when answer columns are missing from the frame.
     """
-    by_column: dict[str, list[int]] = {}
-    for i, m in enumerate(wanted):
-        by_column.setdefault(m.column.name, []).append(i)
-    missing = [name for name in by_column if name not in frame.columns]
+    columns = by_column(wanted)
+    missing = [name for name in columns if name not in frame.columns]
     if missing:
         raise KeyError(", ".join(missing))
     result = Moments(*(np.empty((len(within), len(wanted))) for _ in range(4)))
-    for name, places in by_column.items():
+    for name, places in columns.items():
         group = [wanted[i] for i in places]
         scale = scale_of(group[0].column)
         found = (
@@ -120,40 +126,21 @@ def code_counts(answers: pl.Series, scale: Scale, within: Cells) -> Floats:
     return flat.reshape(len(within), width)[:, :-1].astype(np.float64)
 
 
-def all_codes(scale: Scale) -> tuple[str, ...]:
-    """The codes of a scale, "don't know" last whether or not it is listed among the codes."""
-    return (*scale.substantive, *scale.dont_know)
-
-
-def coded(answers: pl.Series, codes: Sequence[str]) -> Ints:
-    """Each answer as its place among the codes; one past the last for no answer."""
-    places = answers.cast(pl.String).cast(pl.Enum(codes), strict=False).to_physical()
-    return places.cast(pl.Int64).fill_null(len(codes)).to_numpy()
-
-
 def _code_moments(counts: Floats, scale: Scale, wanted: Sequence[Measure]) -> Moments:
-    codes = all_codes(scale)
-    substantive = counts[:, : len(scale.substantive)]
-    dont_know = counts[:, len(scale.substantive) :].sum(axis=1)
-    answered = substantive.sum(axis=1)
-    shape = (counts.shape[0], len(wanted))
-    n, first, second = np.empty(shape), np.empty(shape), np.empty(shape)
-    for i, m in enumerate(wanted):
-        n[:, i] = answered if m.base == "answered" else answered + dont_know
-        if m.statistic == "share":
-            first[:, i] = counts[:, [codes.index(code) for code in m.codes]].sum(axis=1)
-            second[:, i] = first[:, i]
-        else:
-            scores = np.array([float(code) for code in scale.substantive])
-            first[:, i], second[:, i] = substantive @ scores, substantive @ scores**2
+    per_code = np.column_stack([code_values(scale, m)[:-1] for m in wanted])
+    inside = ~np.isnan(per_code)
+    scores = np.where(inside, per_code, 0.0)
+    n = counts @ inside.astype(float)
+    first, second = counts @ scores, counts @ scores**2
     some = np.where(n > 0, n, np.nan)
     mean = first / some
     ss = np.where(n > 0, np.maximum(second - first * mean, 0.0), np.nan)
-    return Moments(n, mean, ss, np.broadcast_to(dont_know[:, None], shape))
+    dont_know = counts[:, len(scale.substantive) :].sum(axis=1)
+    return Moments(n, mean, ss, np.broadcast_to(dont_know[:, None], n.shape))
 
 
 def _number_moments(answers: pl.Series, within: Cells) -> Moments:
-    x = answers.cast(pl.Float64).fill_nan(None).fill_null(np.nan).to_numpy()[within.row]
+    x = numbers(answers)[within.row]
     answered = ~np.isnan(x)
     cell, x = within.cell[answered], x[answered]
     size = len(within)

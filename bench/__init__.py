@@ -1,0 +1,1 @@
+"""Speed against R's survey package, measured in the same run: `make bench`."""
