@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from klustermotor.formats.table_messages import TABLE_MESSAGES
+
 Wording = Mapping[str, tuple[str, str]]
 
 WORDS: Mapping[str, Mapping[str, str]] = {
@@ -202,4 +204,4 @@ _QUESTIONNAIRE: Mapping[str, Wording] = {
     },
 }
 
-MESSAGES: Mapping[str, Wording] = {**_YAML, **_QUESTIONNAIRE}
+MESSAGES: Mapping[str, Wording] = {**_YAML, **_QUESTIONNAIRE, **TABLE_MESSAGES}
