@@ -71,6 +71,32 @@ def coded_answers(
     return Answers(questionnaire, frame.drop("__file", "__row"), keyed=reading.keyed)
 
 
+def read_mapping(path: Path, questionnaire: Questionnaire) -> dict[str, str]:
+    """What columns are called: a YAML file with one line per column, ``ours: theirs``."""
+    from klustermotor.formats.yaml_lines import read_placed
+
+    try:
+        text = path.read_text("utf-8-sig")
+    except FileNotFoundError as error:
+        raise fail("no_such_file", str(path)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise fail("unreadable_file", path.name, reason=str(error)) from error
+    placed = read_placed(text, path.name)
+    given = placed.value if isinstance(placed.value, dict) else {}
+    if not given:
+        raise fail("mapping_shape", path.name, line=1, value=text.splitlines()[0])
+    known = (*KEYS, *questionnaire.by_name)
+    for name, column in given.items():
+        line = placed.line((name,))
+        if name not in known:
+            raise fail(
+                "mapping_unknown", path.name, line=line, column=name, value=name, known=known
+            )
+        if not isinstance(column, str):
+            raise fail("mapping_shape", path.name, line=line, column=name, value=str(column))
+    return {name: str(column) for name, column in given.items()}
+
+
 def check_mapping(columns: Mapping[str, str], questionnaire: Questionnaire) -> None:
     """Raises InputError for a mapping of a column that the questionnaire does not have."""
     known = {*KEYS, *questionnaire.by_name}
@@ -287,8 +313,3 @@ def duplicates(frame: pl.DataFrame, faults: _Faults) -> None:
                 other=row["first_file"],
             )
         )
-
-
-def no_answers(name: str) -> InputError:
-    """The refusal of a file without a single answer."""
-    return fail("no_rows", name)

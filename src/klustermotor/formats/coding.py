@@ -80,7 +80,7 @@ class Coder:
             code = self.labels.get(_plain(labels[word]))
         return code
 
-    def _own(self) -> set[str]:
+    def _own(self) -> frozenset[str]:
         """Words for nothing that are codes or labels here."""
         return NOTHING & {*self.codes, *self.labels}
 

@@ -66,7 +66,7 @@ def delimiter_of(sample: str) -> str:
     """The delimiter of a CSV text: the one that parts its first rows into equally many cells."""
 
     def score(delimiter: str) -> tuple[bool, int]:
-        rows = [row for row in islice(csv.reader(sample.splitlines(), delimiter=delimiter), 20)]
+        rows = list(islice(csv.reader(sample.splitlines(), delimiter=delimiter), 20))
         widths = Counter(len(row) for row in rows[:-1] or rows if row)
         width = len(rows[0]) if rows else 1
         even = width > 1 and widths.get(width, 0) * 2 > sum(widths.values())

@@ -52,7 +52,12 @@ def write_sav(answers: Answers, path: Path, language: str) -> None:
 
     frame, columns = answers.frame, answers.questionnaire.by_name
     names = spss_names(frame.columns)
-    series, labels, values, missing, measures, formats = [], {}, {}, {}, {}, {}
+    series: list[pl.Series] = []
+    labels: dict[str, str | None] = {}
+    values: dict[str, Any] = {}
+    missing: dict[str, Any] = {}
+    measures: dict[str, Any] = {}
+    formats: dict[str, str] = {}
     for column in frame.columns:
         name = names[column]
         asked = columns.get(column)

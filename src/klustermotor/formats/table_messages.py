@@ -27,6 +27,14 @@ _FILES: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Behold bare skjemaets kolonner, eller gi én fil per måling",
         ),
     },
+    "too_many_categories": {
+        "en": (
+            "the column has {value} different values",
+            "A share needs at most {most}; try --mean",
+        ),
+        "sv": ("kolumnen har {value} olika värden", "En andel kräver högst {most}; pröva --mean"),
+        "nb": ("kolonnen har {value} ulike verdier", "En andel krever høyst {most}; prøv --mean"),
+    },
     "no_heading": {
         "en": ("the column has values but no heading", "Give it a heading, or empty it"),
         "sv": ("kolumnen har värden men ingen rubrik", "Ge den en rubrik eller töm den"),
@@ -317,6 +325,11 @@ _NUMBERS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "respondent '{value}' finnes ikke i rammen for målingen {wave}",
             "Legg enheten til i rammen, eller ta bort svaret",
         ),
+    },
+    "cannot_estimate": {
+        "en": ("the estimates cannot be computed ({reason})", "Correct the design options or data"),
+        "sv": ("det går inte att skatta ({reason})", "Rätta designen eller uppgifterna"),
+        "nb": ("det går ikke an å estimere ({reason})", "Rett designet eller dataene"),
     },
     "bad_archive": {
         "en": ("this is no LimeSurvey archive ({reason})", "Export the survey again as .lsa"),

@@ -79,7 +79,7 @@ def _read(path: Path, stored_values: bool) -> tuple[Rows, list[tuple[int, int]]]
 
 def _cells(book: "Workbook") -> tuple[Rows, list[tuple[int, int]]]:
     sheet = next((s for s in book.worksheets if s.sheet_state == "visible"), book.worksheets[0])
-    sheet.reset_dimensions()  # type: ignore[union-attr]
+    sheet.reset_dimensions()
     rows: Rows = []
     formulas = []
     for at, cells in enumerate(sheet.iter_rows()):
