@@ -149,8 +149,9 @@ class _Run:
             evaluation = evaluate(answers, waves, self._options(), frame=self.frame)
         except ValueError as error:
             raise fail("cannot_estimate", "", reason=str(error)) from error
+        evaluation = self._as_asked(evaluation)
         with whole_folder(request.out) as folder:
-            written = self._write(answers, self._as_asked(evaluation), folder)
+            written = self._write(evaluation, folder)
             names = sorted(path.name for path in written)
         return Done(evaluation, tuple(request.out / name for name in names), self.notes)
 
@@ -391,7 +392,7 @@ class _Run:
             changes=evaluation.changes.filter(asked),
         )
 
-    def _write(self, answers: Answers, evaluation: "Evaluation", folder: Path) -> list[Path]:
+    def _write(self, evaluation: "Evaluation", folder: Path) -> list[Path]:
         from klustermotor.formats.results import write_results
         from klustermotor.formats.workbook import write_workbook
         from klustermotor.report.render import render

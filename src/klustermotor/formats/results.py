@@ -47,7 +47,7 @@ def write_csv(table: pl.DataFrame, path: Path) -> None:
     flags = [pl.col(n) for n, t in table.schema.items() if t == pl.Boolean]
     floats = [pl.col(n) for n, t in table.schema.items() if t.is_float()]
     table.with_columns(
-        *(guarded(c) for c in text),
+        *(guarded(c).replace("", None) for c in text),
         *(c.replace_strict({True: "true", False: "false"}, default=None) for c in flags),
         *(c.fill_nan(None) for c in floats),
     ).write_csv(path, line_terminator="\n")
