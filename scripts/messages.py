@@ -39,10 +39,10 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...]] = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
-LITERAL = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+LITERAL = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 CALL = re.compile(rf"\b(_|n?p?gettext)\(({LITERAL}(?:,\s*{LITERAL})*)", re.DOTALL)
 LEFT_OUT_OF_HEADER = re.compile(
-    r'^"(?:POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|'
+    r'^"(?:Project-Id-Version|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|'
     r"Report-Msgid-Bugs-To|Generated-By)[^\n]*\n",
     re.MULTILINE,
 )
@@ -130,7 +130,9 @@ def extract(room: Path) -> None:
     for language in LANGUAGES:
         path = catalogue_path(room, language)
         known = read_catalogue(path, language)
-        fresh = Catalog(locale=language, domain=domain(room), project="Klustermotor", fuzzy=False)
+        fresh = Catalog(
+            locale=language, domain=domain(room), project="Klustermotor", version="", fuzzy=False
+        )
         fresh.header_comment = f"# Texts of {room.name} in {language}."
         for text, files in sorted(found.items(), key=lambda item: (item[1], item[0].singular)):
             fresh.add(
