@@ -50,13 +50,13 @@ def beta_interval(p: Floats, n_effective: Floats, level: float = 0.95) -> Pair:
     """Clopper–Pearson on the effective n (Korn & Graubard), exact limits at p = 0 and p = 1.
 
     ``n_effective`` is p(1−p)/se²·(t(n−1)/t(df))², see `effective_n`. Without any effective
-    observation the interval is the whole of [0, 1].
+    observation the interval is the whole of [0, 1]; with no end of them (a census) it is NaN.
     """
     tail = (1 - level) / 2
     p, n_effective = np.broadcast_arrays(p, n_effective)
     low, high = np.full(p.shape, np.nan), np.full(p.shape, np.nan)
-    known = ~np.isnan(p) & ~np.isnan(n_effective)
-    n = np.maximum(n_effective, 0)
+    known = ~np.isnan(p) & np.isfinite(n_effective)
+    n = np.where(known, np.maximum(n_effective, 0), 0.0)
     inside = known & (p > 0) & (p < 1) & (n > 0)
     yes, no = (n * p)[inside], (n * (1 - p))[inside]
     low[inside] = betaincinv(yes, no + 1, tail)
@@ -108,7 +108,7 @@ def share_interval(
         low, high = wilson_interval(p, effective_n(found, n, level), df, level)
     else:
         low, high = logit_interval(p, se, df, level)
-    edge = ((p == 0) | (p == 1)) & np.isnan(low)
+    edge = ((p == 0) | (p == 1)) & (np.isnan(low) | np.isnan(high))
     if edge.any():
         at_edge = found.where(edge)
         effective = effective_n(at_edge, n[edge], level)

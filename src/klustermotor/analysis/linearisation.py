@@ -108,7 +108,7 @@ def mean(sample: Sample, x: Floats) -> Linearised:
     value = np.where(inside, x, 0).T @ sample.weights / total
     deviation = np.where(inside, x - value, 0.0)
     influence = weight * deviation / total
-    found = variance(sample, influence)
+    found = _but_rounding(variance(sample, influence), value)
     n, spread = inside.sum(axis=0), (weight * deviation**2).sum(axis=0) / total
     return Linearised(
         value,
@@ -127,7 +127,7 @@ def total(sample: Sample, x: Floats) -> Linearised:
     weight = inside * sample.weights[:, None]
     size = _positive(weight.sum(axis=0))
     value = np.where(np.isnan(size), np.nan, influence.sum(axis=0))
-    found = variance(sample, influence)
+    found = _but_rounding(variance(sample, influence), value)
     deviation = np.where(inside, x - value / size, 0.0)
     spread = (weight * deviation**2).sum(axis=0) / size
     n = inside.sum(axis=0)
@@ -182,6 +182,11 @@ def _design_effect(found: Floats, spread: Floats, n: Ints, size: Floats) -> Floa
     unsampled = np.where(size > n * (1 + 1e-9), (size - n) / size, 1.0)
     by_chance = spread / (several - 1) * unsampled
     return np.asarray(found / _positive(by_chance))
+
+
+def _but_rounding(found: Floats, value: Floats) -> Floats:
+    """The variance, 0 where it is no more than what adding up floating numbers leaves."""
+    return np.where(found <= 1e-20 * value**2, 0.0, found)
 
 
 def _known(sample: Sample, found: Floats, spread: Floats) -> NDArray[np.bool_]:

@@ -256,7 +256,8 @@ def _uncertainty(
     share = np.array([m.statistic == "share" for m in wanted])
     low, high = t_interval(estimate.value, estimate.se, estimate.df, options.level)
     lowest, highest = np.array([_limits(m) for m in wanted], dtype=float).reshape(-1, 2).T
-    low, high = np.fmax(low, lowest), np.fmin(high, highest)
+    low = np.maximum(low, np.nan_to_num(lowest, nan=-np.inf))
+    high = np.minimum(high, np.nan_to_num(highest, nan=np.inf))
     unseen = (estimate.se == 0) & ~share
     low[unseen], high[unseen] = np.nan, np.nan
     method = np.where(np.isnan(low), "", "t").astype("<U6")
