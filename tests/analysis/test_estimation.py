@@ -211,8 +211,8 @@ def test_schools_of_california(file, design, mean, total, shared_data):
     found = evaluate(answers, [], Options(design=design)).estimates
     assert found["block"].unique().to_list() == [""]
     api00, enroll = row(found, item="api00"), row(found, item="enroll")
-    assert (api00["value"], api00["se"]) == pytest.approx(mean, rel=1e-7)
-    assert (enroll["value"], enroll["se"]) == pytest.approx(total, rel=1e-8)
+    assert (api00["value"], api00["se"]) == pytest.approx(mean, rel=1e-6)
+    assert (enroll["value"], enroll["se"]) == pytest.approx(total, rel=1e-7)
     if file == "apistrat":
         assert (round(api00["deff"], 5), api00["df"]) == (1.20446, 197)
         share = row(found, item="sch.wide", category="Yes")

@@ -166,14 +166,13 @@ def _stage_variance(stage: Stage, influence: Floats, above: Floats) -> Floats:
     units = _group_sums(influence, stage.unit)
     stratum = stage.stratum[first]
     n = np.bincount(stratum).astype(np.float64)
-    sums = _group_sums(units, stratum)
-    squares = _group_sums(units**2, stratum)
+    several = n > 1
+    centre = np.where(several[:, None], _group_sums(units, stratum) / n[:, None], 0.0)
+    squares = _group_sums((units - centre[stratum]) ** 2, stratum)
     head = np.unique(stratum, return_index=True)[1]
     scale = ((1 - stage.fraction()) * above)[first][head]
-    several = n > 1
-    centred = np.where(several[:, None], squares - sums**2 / n[:, None], squares)
     spread = np.where(several, n / np.where(several, n - 1, 1), 1.0)
-    return np.asarray((scale * spread) @ np.maximum(centred, 0.0))
+    return np.asarray((scale * spread) @ squares)
 
 
 def _design_effect(found: Floats, spread: Floats, n: Ints, size: Floats) -> Floats:
