@@ -6,10 +6,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["klustermotor.core.testing.fixtures", "klustermotor.core.testing.browser"]
+pytest_plugins = [
+    "klustermotor.core.testing.fixtures",
+    "klustermotor.core.testing.browser",
+    "klustermotor.core.testing.processes",
+]
 
 ROOT = Path(__file__).parent
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "new_installation"}
 
 slow_is_fine = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("dev", deadline=None, suppress_health_check=slow_is_fine)

@@ -4,7 +4,8 @@ import base64
 import json
 import os
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -60,13 +61,7 @@ def write_backup(path: Path, progress: Callable[[str], None] = lambda name: None
 def _fill(archive: zipfile.ZipFile, progress: Callable[[str], None]) -> Manifest:
     parts: dict[str, Part] = {}
     rows: dict[str, int] = {}
-    if connection.vendor == "sqlite":
-        # A reader's transaction: one moment's picture that makes no writer wait.
-        connection.transaction_mode = "DEFERRED"
-    with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    with _one_moment():
         migrations = applied_migrations()
         for model in stored_models(migrations):
             table = model._meta.db_table
@@ -89,6 +84,23 @@ def _fill(archive: zipfile.ZipFile, progress: Callable[[str], None]) -> Manifest
     )
     archive.writestr(MANIFEST, manifest.as_json())
     return manifest
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Show the database as it is now, however long we read, and let others write meanwhile."""
+    if connection.vendor == "sqlite":
+        usual, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+        try:
+            with transaction.atomic():
+                yield
+        finally:
+            connection.transaction_mode = usual
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
 
 
 def _is_draft(path: Path) -> bool:
