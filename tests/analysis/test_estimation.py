@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klustermotor.analysis import tabulation
-from klustermotor.analysis.bare import bare_answers
 from klustermotor.analysis.evaluate import evaluate
 from klustermotor.analysis.evaluation import Answers, Design, Options, WaveFacts
 from klustermotor.analysis.questionnaire import Block, Item, NamedShare, Questionnaire, Scale
@@ -203,14 +202,16 @@ def test_an_unknown_grouping_column_is_named():
         ),
     ],
 )
-def test_schools_of_california(file, design, mean, total, shared_data):
-    table = pl.read_csv(shared_data / f"survey/{file}.csv", null_values="NA").with_columns(
-        *(pl.lit("").alias(name) for name in ("initiative", "wave", "respondent"))
-    )
-    answers = bare_answers(table, means=["api00"], totals=["enroll"], shares=["sch.wide"])
+def test_schools_of_california(file, design, mean, total, shared_data, bare_answers):
+    table = pl.read_csv(shared_data / f"survey/{file}.csv", null_values="NA")
+    answers = bare_answers(table, ["api00", "enroll"], ["sch.wide"])
     found = evaluate(answers, [], Options(design=design)).estimates
     assert found["block"].unique().to_list() == [""]
-    api00, enroll = row(found, item="api00"), row(found, item="enroll")
+    api00, enroll = (
+        row(found, item="api00", statistic="mean"),
+        row(found, item="enroll", statistic="total"),
+    )
+    assert (api00["population"], api00["bound_low"]) == (6194, None)
     assert (api00["value"], api00["se"]) == pytest.approx(mean, rel=1e-6)
     assert (enroll["value"], enroll["se"]) == pytest.approx(total, rel=1e-7)
     if file == "apistrat":

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 import polars as pl
 
+from klustermotor.analysis import weighting
 from klustermotor.analysis.asked import asked
 from klustermotor.analysis.evaluation import (
     Answers,
+    Design,
     Evaluation,
     Options,
     WaveFacts,
@@ -36,7 +38,7 @@ def evaluate(
     options = options or Options()
     answers = replace(answers, frame=_answered(answers))
     answers = replace(answers, frame=asked(answers).frame)
-    facts = _every_wave(answers, waves)
+    facts = _with_design(answers, _every_wave(answers, waves), options.design)
     summaries = _summaries(answers, facts, options)
     return Evaluation(
         questionnaire=answers.questionnaire,
@@ -61,6 +63,32 @@ def _every_wave(answers: Answers, waves: Sequence[WaveFacts]) -> tuple[WaveFacts
     given = {(w.initiative, w.wave) for w in waves}
     found = answers.frame.select("initiative", "wave").unique().sort("initiative", "wave")
     return (*waves, *(WaveFacts(i, w) for i, w in found.iter_rows() if (i, w) not in given))
+
+
+def _with_design(
+    answers: Answers, facts: Sequence[WaveFacts], design: Design
+) -> tuple[WaveFacts, ...]:
+    """Facts with the population that the design's own counts add up to, where none was given.
+
+    A sample by design whose wave nothing else is known of is a random one. Clusters are counted
+    in clusters, which say nothing of the number of companies.
+    """
+    if not design.fpc or design.clusters:
+        return tuple(facts)
+    found = []
+    for wave in facts:
+        rows = answers.frame.filter(
+            pl.col("initiative") == wave.initiative, pl.col("wave") == wave.wave
+        )
+        if wave.population is None and rows.height:
+            drawn_by = Design(strata=design.strata, fpc=design.fpc)
+            stage = weighting.sample(rows, drawn_by).stages[0]
+            count = round(float((stage.size / stage.sampled()).sum()))
+            drawn = "random" if wave.invited is None else wave.selection
+            found.append(replace(wave, population=count, selection=drawn))
+        else:
+            found.append(wave)
+    return tuple(found)
 
 
 def _summaries(

@@ -87,7 +87,8 @@ def _table(
         if sample.options.design.simple
         else _designed(sample, within, found, frame)
     )
-    bounds = _bounds(estimate.value, found, sample.passed(within), wanted, numbers)
+    asked_of = _asked_of(within, sample.facts, numbers)
+    bounds = _bounds(estimate.value, found, sample.passed(within), wanted, asked_of)
     columns = {
         **_identities(within, wanted),
         **_uncertainty(estimate, found.n, wanted, sample.options),
@@ -213,12 +214,20 @@ def _frame_counts(within: Cells, frame: pl.DataFrame | None) -> dict[tuple[str, 
     return {(i, w, g): n for i, w, g, n in counted.iter_rows()}
 
 
+def _asked_of(within: Cells, facts: Facts, numbers: Mapping[str, Floats]) -> Floats:
+    """How many would have answered had all responded: those invited, or, when all were, all."""
+    keys = zip(within.keys["initiative"], within.keys["wave"], strict=True)
+    drawn = np.array([key in facts and facts[key].selection == "random" for key in keys], bool)
+    otherwise = np.where(drawn, np.nan, numbers["population"])
+    return np.where(np.isnan(numbers["invited"]), otherwise, numbers["invited"])
+
+
 def _bounds(
     value: Floats,
     found: Moments,
     passed: Floats,
     wanted: Sequence[Measure],
-    numbers: Mapping[str, Floats],
+    asked_of: Floats,
 ) -> tuple[Floats, Floats]:
     """What full response could have made of each figure (Manski 2003, ch. 1).
 
@@ -226,9 +235,8 @@ def _bounds(
     low = r·value + (1−r)·lowest, high = r·value + (1−r)·highest possible answer; NaN where the
     number invited is unknown or answers have no limits.
     """
-    invited = np.where(np.isnan(numbers["invited"]), numbers["population"], numbers["invited"])
     outside = passed + np.where([m.base == "answered" for m in wanted], found.dont_know, 0)
-    reach = np.maximum(invited[:, None] - outside, found.n)
+    reach = np.maximum(asked_of[:, None] - outside, found.n)
     lowest, highest = np.array([_limits(m) for m in wanted], dtype=float).reshape(-1, 2).T
     with np.errstate(divide="ignore", invalid="ignore"):
         response = found.n / reach

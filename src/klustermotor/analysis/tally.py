@@ -148,5 +148,6 @@ def _number_moments(answers: pl.Series, within: Cells) -> Moments:
     some = np.where(n > 0, n, np.nan)
     mean = np.bincount(cell, weights=x, minlength=size) / some
     ss = np.bincount(cell, weights=(x - mean[cell]) ** 2, minlength=size)
-    known_ss = np.where(n > 0, ss, np.nan)
+    # Below this it is what rounding the mean leaves of answers that are all alike.
+    known_ss = np.where(ss > 1e-24 * n * some * mean**2, ss, np.where(n > 0, 0.0, np.nan))
     return Moments(n[:, None], mean[:, None], known_ss[:, None], np.zeros((size, 1)))
