@@ -8,4 +8,7 @@ class EvaluationConfig(AppConfig):
     verbose_name = _("Evaluation")
 
     def ready(self) -> None:
+        from klustermotor.core.navigation import Place, register_place
         from klustermotor.evaluation import jobs  # noqa: F401  (declares the report job)
+
+        register_place(Place("reports", _("Reports"), "reports", "/reports", 80))

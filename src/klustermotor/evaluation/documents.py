@@ -1,0 +1,94 @@
+"""The report of an initiative or a round as a document: the page and the files show the same."""
+
+from collections.abc import Iterable, Mapping
+
+import polars as pl
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from klustermotor.analysis.evaluation import CHANGES, ESTIMATES, GAPS, Evaluation, Options
+from klustermotor.analysis.questionnaire import Questionnaire
+from klustermotor.evaluation.models import SectionText
+from klustermotor.evaluation.queries import evaluated_for, texts_of
+from klustermotor.initiatives.models import Initiative
+from klustermotor.initiatives.templatetags.figures import figure
+from klustermotor.report.contents.initiative import initiative_report
+from klustermotor.report.document import Document, Prose
+
+NOTHING = Evaluation(
+    questionnaire=Questionnaire("none", {}, ()),
+    options=Options(),
+    waves=(),
+    estimates=pl.DataFrame(schema=ESTIMATES),
+    changes=pl.DataFrame(schema=CHANGES),
+    gaps=pl.DataFrame(schema=GAPS),
+    nonresponse=pl.DataFrame(),
+)
+"""The evaluation of an initiative whose companies were not asked."""
+
+
+def initiative_document(
+    initiative: Initiative,
+    period: str,
+    language: str,
+    *,
+    evaluation: Evaluation | None = None,
+    date: str = "",
+) -> Document:
+    """The report of an initiative's wave in one language.
+
+    `evaluation` is its evaluation when the caller has it; else it is found, or is none.
+    """
+    if evaluation is None:
+        found = evaluated_for(initiative, period)
+        evaluation = found.evaluation if found else NOTHING
+    with translation.override(language):
+        return initiative_report(
+            evaluation,
+            initiative=initiative.slug,
+            language=language,
+            title=_("Evaluation of %(name)s %(period)s")
+            % {"name": initiative.name, "period": period},
+            name=initiative.name,
+            texts=as_prose(texts_of(period, initiative, language).values()),
+            facts=facts_of(initiative, period),
+            source=source_of(initiative, evaluation),
+            date=date,
+        )
+
+
+def as_prose(texts: Iterable[SectionText]) -> Mapping[str, tuple[Prose, ...]]:
+    """What people wrote, by section, each with its author; empty texts are left out."""
+    return {
+        text.section: (Prose(text.text.strip(), str(text.author or "")),)
+        for text in texts
+        if text.text.strip()
+    }
+
+
+def facts_of(initiative: Initiative, period: str) -> tuple[tuple[str, str], ...]:
+    """What the background section lists: the initiative, and its figures up to this year."""
+    facts = [
+        (_("Kind"), initiative.get_kind_display()),
+        (_("Region"), initiative.region),
+        (_("Owner"), initiative.owner),
+        (_("Started in"), str(initiative.started or "")),
+        (_("Purpose"), initiative.purpose),
+    ]
+    until = int(period[:4]) if period[:4].isdigit() else 9999
+    for fact in initiative.facts.filter(year__lte=until):
+        value = " ".join(filter(None, [figure(fact.value), fact.unit]))
+        facts.append((f"{fact.label} {fact.year}", f"{value} ({fact.source})"))
+    return tuple((label, value) for label, value in facts if value)
+
+
+def source_of(initiative: Initiative, evaluation: Evaluation) -> str:
+    """What stands under every table and figure."""
+    names = [wave.wave for wave in evaluation.waves_of(initiative.slug)]
+    if not names:
+        return ""
+    years = names[0] if len(names) == 1 else f"{names[0]}–{names[-1]}"
+    return _("survey of the companies in %(name)s, %(years)s") % {
+        "name": initiative.name,
+        "years": years,
+    }

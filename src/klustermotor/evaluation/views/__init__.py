@@ -1,0 +1,1 @@
+"""Pages of an evaluation, its texts and its reports."""

@@ -1,0 +1,79 @@
+"""The evaluation of an initiative: one page per section of its report."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.text import slugify
+
+from klustermotor.core.access import requires
+from klustermotor.core.models import User
+from klustermotor.evaluation import queries
+from klustermotor.evaluation.contents import Shown, content_file, shown
+from klustermotor.initiatives.models import Initiative
+from klustermotor.initiatives.queries import initiative_named
+from klustermotor.initiatives.templatetags.figures import language
+from klustermotor.report.html import style
+
+
+@requires("evaluation.view", initiative_named)
+def page(request: HttpRequest, initiative: Initiative) -> HttpResponse:
+    """One section of what the report says, with the switches for wave and group."""
+    periods = queries.periods_of(initiative)
+    if not periods:
+        return render(request, "evaluation/empty.html", {"initiative": initiative})
+    period = request.GET.get("wave") or periods[-1]
+    if period not in periods:
+        return redirect("evaluation", slug=initiative.slug)
+    view = shown(initiative, period, language(), request.GET.get("group", ""))
+    section = view.section(request.GET.get("section", ""))
+    writes = sections_to_write(request.user, initiative, view)
+    editing = section.id in writes and not view.group
+    html = view.html(section, _base(initiative, period, view), with_prose=not editing)
+    context = {
+        "initiative": initiative,
+        "periods": periods,
+        "period": period,
+        "view": view,
+        "section": section,
+        "tabs": view.tabs(writes),
+        "html": mark_safe(html),
+        "style": mark_safe(style()),
+        "editing": editing,
+        "text": queries.texts_of(period, initiative, language()).get(section.id),
+        "language": language(),
+        "may_build": request.user.has_perm("evaluation.build", initiative),
+    }
+    return render(request, "evaluation/page.html", context)
+
+
+def sections_to_write(user: User, initiative: Initiative, view: Shown) -> list[str]:
+    """The sections that this user may write in."""
+    if user.has_perm("evaluation.write", initiative):
+        return list(view.writable)
+    if user.has_perm("evaluation.write_process_leader", initiative):
+        return ["process-leader"]
+    return []
+
+
+def _base(initiative: Initiative, period: str, view: Shown) -> str:
+    address = reverse("evaluation", kwargs={"slug": initiative.slug})
+    group = f"&group={view.group}" if view.group else ""
+    return f"{address}?wave={period}{group}"
+
+
+@requires("evaluation.view", initiative_named)
+def download(
+    request: HttpRequest, initiative: Initiative, content: str, suffix: str
+) -> HttpResponse:
+    """A table or figure of the page as a file."""
+    period = request.GET.get("wave", "")
+    view = shown(initiative, period, language(), request.GET.get("group", ""))
+    file = content_file(view, content, suffix)
+    name = slugify(f"{initiative.slug}-{period}-{content}")
+    disposition = f'attachment; filename="{name}.{suffix}"'
+    return HttpResponse(
+        file.content,
+        content_type=file.content_type,
+        headers={"Content-Disposition": disposition},
+    )

@@ -1,0 +1,23 @@
+"""A round: all initiatives of one year, and the chapter they have in common."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from klustermotor.core.access import requires
+from klustermotor.evaluation import queries
+from klustermotor.evaluation.views.texts import COMMON
+from klustermotor.initiatives.templatetags.figures import language
+
+
+@requires("evaluation.view_round", lambda period: period)
+def show(request: HttpRequest, period: str) -> HttpResponse:
+    """The round's initiatives with response and report, and the common texts."""
+    texts = queries.texts_of(period, None, language())
+    context = {
+        "period": period,
+        "rows": queries.round_rows(period),
+        "texts": [(name, title, texts.get(name)) for name, title in COMMON.items()],
+        "language": language(),
+        "reports": queries.reports_for(request.user).filter(initiative=None, period=period)[:5],
+    }
+    return render(request, "evaluation/round.html", context)

@@ -1,0 +1,24 @@
+import rules
+
+from klustermotor.core.models import User
+from klustermotor.core.rules import is_administrator
+from klustermotor.initiatives.rules import evaluates, evaluates_any, works_inside
+from klustermotor.surveys.models import Wave
+
+
+@rules.predicate
+def evaluates_wave(user: User, wave: Wave | None) -> bool:
+    return wave is not None and evaluates(user, wave.initiative)
+
+
+@rules.predicate
+def works_inside_wave(user: User, wave: Wave | None) -> bool:
+    return wave is not None and works_inside(user, wave.initiative)
+
+
+rules.add_perm("surveys.list", is_administrator | evaluates_any)
+rules.add_perm("surveys.view_wave", is_administrator | works_inside_wave)
+rules.add_perm("surveys.change_wave", is_administrator | evaluates_wave)
+rules.add_perm("surveys.load_answers", is_administrator | evaluates_wave)
+rules.add_perm("surveys.create_wave", is_administrator | evaluates)
+rules.add_perm("surveys.add_instrument", is_administrator | evaluates_any)
