@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from klustermotor.analysis.evaluation import CHANGES, ESTIMATES, GAPS, Evaluation, Options
 from klustermotor.analysis.questionnaire import Questionnaire
 from klustermotor.evaluation.models import SectionText
-from klustermotor.evaluation.queries import evaluated_for, texts_of
+from klustermotor.evaluation.queries import evaluated_for, initiatives_in_round, texts_of
 from klustermotor.initiatives.models import Initiative
 from klustermotor.initiatives.templatetags.figures import figure
 from klustermotor.report.contents.initiative import initiative_report
+from klustermotor.report.contents.round import Chapter, round_report
 from klustermotor.report.document import Document, Prose
 
 NOTHING = Evaluation(
@@ -53,6 +54,30 @@ def initiative_document(
             texts=as_prose(texts_of(period, initiative, language).values()),
             facts=facts_of(initiative, period),
             source=source_of(initiative, evaluation),
+            date=date,
+        )
+
+
+def round_document(period: str, language: str, *, date: str = "") -> Document:
+    """The report of a round: common chapter, comparison, one chapter per initiative."""
+    found = evaluated_for(None, period)
+    with translation.override(language):
+        chapters = [
+            Chapter(
+                initiative.slug,
+                initiative.name,
+                as_prose(texts_of(period, initiative, language).values()),
+                facts_of(initiative, period),
+            )
+            for initiative in initiatives_in_round(period).order_by("name")
+        ]
+        return round_report(
+            found.evaluation if found else NOTHING,
+            chapters=chapters,
+            language=language,
+            title=_("Evaluation of the initiatives %(period)s") % {"period": period},
+            texts=as_prose(texts_of(period, None, language).values()),
+            source=_("surveys of the companies in the initiatives"),
             date=date,
         )
 

@@ -7,7 +7,7 @@ import rules
 
 from klustermotor.core.models import User
 from klustermotor.core.rules import is_administrator
-from klustermotor.initiatives.models import Assignment, Initiative
+from klustermotor.initiatives.models import Assignment, Initiative, InitiativeFact
 
 Role = Assignment.Role
 INSIDE = (Role.PROCESS_LEADER, Role.STAFF, Role.EVALUATOR)
@@ -73,3 +73,12 @@ rules.add_perm("initiatives.view", is_administrator | works_inside)
 rules.add_perm("initiatives.change", is_administrator | runs)
 rules.add_perm("initiatives.create", is_administrator)
 rules.add_perm("initiatives.assign", is_administrator)
+
+
+@rules.predicate
+def runs_fact(user: User, fact: InitiativeFact | None) -> bool:
+    return fact is not None and runs(user, fact.initiative)
+
+
+rules.add_perm("initiatives.change_fact", is_administrator | runs_fact)
+rules.add_perm("initiatives.end_assignment", is_administrator)

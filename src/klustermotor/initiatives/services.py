@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
+from django.shortcuts import get_object_or_404
+
 from klustermotor.core.history import acting
 from klustermotor.core.models import User
 from klustermotor.initiatives.models import Assignment, Initiative, InitiativeFact
@@ -12,6 +14,12 @@ def save_initiative(slug: str, *, by: User | None = None, **fields: Any) -> Init
     """The initiative with this address name, created or brought up to date with `fields`."""
     with acting(by, "initiative.saved"):
         initiative = Initiative.objects.filter(slug=slug).first() or Initiative(slug=slug)
+        return _write(initiative, fields)
+
+
+def change_initiative(initiative: Initiative, *, by: User, **fields: Any) -> Initiative:
+    """Bring what is known of an initiative up to date; its address name may change too."""
+    with acting(by, "initiative.changed"):
         return _write(initiative, fields)
 
 
@@ -33,10 +41,32 @@ def record_fact(
         return _write(fact, {"value": Decimal(str(value)), "unit": unit, "source": source})
 
 
-def remove_fact(fact: InitiativeFact, *, by: User) -> None:
-    """Take a figure away; its history stays."""
+def remove_fact(fact: InitiativeFact, *, by: User) -> int:
+    """Take a figure away; returns the number of its last version, for `restore_fact`."""
     with acting(by, "fact.removed"):
-        fact.delete()
+        return _remove(fact)
+
+
+def restore_fact(initiative: Initiative, version: int, *, by: User) -> InitiativeFact:
+    """Put back a figure that was removed. Raises Http404 when this is no version of its."""
+    record = get_object_or_404(
+        InitiativeFact.history, history_id=version, initiative_id=initiative.pk, history_type="-"
+    )
+    with acting(by, "fact.restored"):
+        return _restore(record)
+
+
+def _remove(row: Any) -> int:
+    key, history = row.pk, type(row).history
+    row.delete()
+    return history.filter(id=key, history_type="-").latest("history_date").history_id
+
+
+def _restore(record: Any) -> Any:
+    row = record.instance
+    if not type(row).objects.filter(pk=row.pk).exists():
+        row.save(force_insert=True)
+    return row
 
 
 def assign(user: User, initiative: Initiative, role: str, *, by: User | None = None) -> Assignment:
@@ -45,10 +75,27 @@ def assign(user: User, initiative: Initiative, role: str, *, by: User | None = N
         return Assignment.objects.get_or_create(user=user, initiative=initiative, role=role)[0]
 
 
-def end_assignment(assignment: Assignment, *, by: User) -> None:
-    """Take a role away; its history stays."""
+def end_assignment(assignment: Assignment, *, by: User) -> int:
+    """Take a role away; returns the number of its last version, for `restore_assignment`."""
     with acting(by, "assignment.ended"):
-        assignment.delete()
+        return _remove(assignment)
+
+
+def restore_assignment(version: int, *, by: User) -> Assignment:
+    """Give back a role that was taken away. Raises Http404 when this is no version of one."""
+    record = get_object_or_404(Assignment.history, history_id=version, history_type="-")
+    with acting(by, "assignment.restored"):
+        return _restore(record)
+
+
+def save_user(user: User, *, by: User) -> User:
+    """Open or change an account. A new user has no password and logs in by a code."""
+    with acting(by, "user.saved"):
+        if user._state.adding:
+            user.email = user.email.strip().lower()
+            user.set_unusable_password()
+        user.save()
+    return user
 
 
 def _write(row: Any, fields: dict[str, Any]) -> Any:

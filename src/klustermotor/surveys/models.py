@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from klustermotor.core.history import History
+from klustermotor.core.models import Job
 from klustermotor.initiatives.models import Initiative
 from klustermotor.register.models import Organisation
 
@@ -145,6 +146,8 @@ class AnswerLoad(models.Model):
     n_changed = models.PositiveIntegerField(default=0)
     n_unchanged = models.PositiveIntegerField(default=0)
     before = models.JSONField(default=dict, blank=True)
+    preview = models.JSONField(null=True, blank=True)
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("file of answers")

@@ -5,12 +5,12 @@ from functools import lru_cache
 from uuid import UUID
 
 import polars as pl
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 
 from klustermotor.analysis.evaluation import Answers, WaveFacts
 from klustermotor.analysis.questionnaire import Questionnaire
 from klustermotor.formats.questionnaire import parse_questionnaire
-from klustermotor.surveys.models import Answer, FrameMember, Instrument, Wave
+from klustermotor.surveys.models import Answer, FrameMember, Instrument, ReferenceSeries, Wave
 
 FRAME_COLUMNS = ("industry", "size", "municipality")
 
@@ -105,3 +105,17 @@ def frame_of(waves: Sequence[Wave]) -> pl.DataFrame | None:
     frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String()), orient="row")
     empty = [name for name in FRAME_COLUMNS if (frame[name] == "").all()]
     return frame.drop(empty)
+
+
+def frame_size(wave: Wave) -> int:
+    """How many invited units are known one by one."""
+    return FrameMember.objects.filter(frame__wave=wave).count()
+
+
+def reference_series() -> list[dict[str, object]]:
+    """The series with their source, years and number of figures."""
+    return list(
+        ReferenceSeries.objects.values("name", "source")
+        .annotate(n=Count("id"), first=Min("year"), last=Max("year"))
+        .order_by("name")
+    )

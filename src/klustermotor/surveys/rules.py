@@ -2,8 +2,13 @@ import rules
 
 from klustermotor.core.models import User
 from klustermotor.core.rules import is_administrator
-from klustermotor.initiatives.rules import evaluates, evaluates_any, works_inside
-from klustermotor.surveys.models import Wave
+from klustermotor.initiatives.rules import (
+    evaluates,
+    evaluates_any,
+    is_inside_any,
+    works_inside,
+)
+from klustermotor.surveys.models import AnswerLoad, Wave
 
 
 @rules.predicate
@@ -16,9 +21,16 @@ def works_inside_wave(user: User, wave: Wave | None) -> bool:
     return wave is not None and works_inside(user, wave.initiative)
 
 
+@rules.predicate
+def evaluates_load(user: User, load: AnswerLoad | None) -> bool:
+    return load is not None and evaluates(user, load.wave.initiative)
+
+
 rules.add_perm("surveys.list", is_administrator | evaluates_any)
 rules.add_perm("surveys.view_wave", is_administrator | works_inside_wave)
 rules.add_perm("surveys.change_wave", is_administrator | evaluates_wave)
 rules.add_perm("surveys.load_answers", is_administrator | evaluates_wave)
 rules.add_perm("surveys.create_wave", is_administrator | evaluates)
 rules.add_perm("surveys.add_instrument", is_administrator | evaluates_any)
+rules.add_perm("surveys.read_instrument", is_administrator | is_inside_any)
+rules.add_perm("surveys.see_load", is_administrator | evaluates_load)

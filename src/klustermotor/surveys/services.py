@@ -69,6 +69,13 @@ def save_wave(initiative: Initiative, name: str, *, by: User | None = None, **fi
         return wave
 
 
+def write_wave(wave: Wave, *, by: User) -> Wave:
+    """Keep a wave as a form filled it in."""
+    with acting(by, "wave.saved"):
+        wave.save()
+    return wave
+
+
 def close_wave(wave: Wave, *, by: User) -> None:
     """No more answers; results are now shown from all of them."""
     with acting(by, "wave.closed"):
@@ -186,6 +193,7 @@ def apply_load(load: AnswerLoad, frame: pl.DataFrame) -> AnswerLoad:
     load.n_created, load.n_changed = len(keys), len(difference.changed)
     load.n_unchanged = difference.unchanged
     load.before = {**dict.fromkeys(keys), **before}
+    load.preview, load.columns = None, {}
     load.save()
     if keys or difference.changed:
         Wave.objects.filter(pk=wave.pk).update(revision=F("revision") + 1)

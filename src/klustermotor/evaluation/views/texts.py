@@ -18,9 +18,8 @@ from klustermotor.initiatives.queries import initiative_named
 
 SECTIONS = {**WRITABLE, **TOLD}
 COMMON = {
-    "introduction": gettext_lazy("Introduction"),
+    "common": gettext_lazy("What the initiatives have in common"),
     "comparison": gettext_lazy("The initiatives compared"),
-    "conclusions": gettext_lazy("Conclusions"),
 }
 
 

@@ -27,3 +27,11 @@ function watch(form) {
 }
 
 document.querySelectorAll("form[data-draft]").forEach(watch);
+
+document.addEventListener("click", (event) => {
+  const theirs = event.target.closest("[data-keep-theirs]");
+  if (!theirs) return;
+  event.preventDefault();
+  localStorage.removeItem(key(theirs.closest("form")));
+  location.reload();
+});

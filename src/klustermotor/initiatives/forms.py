@@ -1,0 +1,41 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from klustermotor.core.models import User
+from klustermotor.initiatives.models import Assignment, Initiative, InitiativeFact
+
+
+class InitiativeForm(forms.ModelForm):
+    class Meta:
+        model = Initiative
+        fields = ["name", "slug", "kind", "region", "owner", "started", "purpose", "web"]
+        help_texts = {
+            "slug": _("Part of the page's address, such as triple-steelix."),
+            "owner": _("The organisation that answers for it."),
+        }
+        widgets = {"purpose": forms.Textarea(attrs={"rows": 4})}
+
+
+class FactForm(forms.ModelForm):
+    class Meta:
+        model = InitiativeFact
+        fields = ["year", "label", "value", "unit", "source"]
+        help_texts = {
+            "label": _("What was counted, such as company visits."),
+            "unit": _("Such as visits, companies or million kronor."),
+            "source": _("Where the figure is from, so that others can look it up."),
+        }
+
+
+class AssignmentForm(forms.Form):
+    user = forms.ModelChoiceField(User.objects.filter(is_active=True), label=_("user"))
+    initiative = forms.ModelChoiceField(
+        Initiative.objects.all(), label=_("initiative"), to_field_name="slug"
+    )
+    role = forms.ChoiceField(label=_("role"), choices=Assignment.Role.choices)
+
+
+class UserForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["name", "email", "language", "is_administrator", "is_active"]

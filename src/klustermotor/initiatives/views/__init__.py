@@ -1,0 +1,1 @@
+"""Pages of initiatives, their figures and their people."""

@@ -1,0 +1,14 @@
+"""What an initiative's page shows of its waves."""
+
+from django.http import HttpRequest
+
+from klustermotor.initiatives.models import Initiative
+from klustermotor.surveys.queries import waves_with_answers
+
+
+def waves_panel(initiative: Initiative, request: HttpRequest) -> dict[str, object]:
+    """The waves, latest first, with their response."""
+    waves = list(waves_with_answers([initiative.pk]))
+    for wave in waves:
+        wave.response_rate = wave.n_answers / wave.invited if wave.invited else None
+    return {"waves": waves, "may_create": request.user.has_perm("surveys.create_wave", initiative)}

@@ -1,0 +1,1 @@
+"""Pages of questionnaires, waves and their answers."""
