@@ -17,8 +17,8 @@ from klustermotor.analysis.evaluation import WHOLE, Evaluation, WaveSummary
 from klustermotor.analysis.questionnaire import Questionnaire
 from klustermotor.evaluation.cache import kept, key_of
 from klustermotor.evaluation.documents import NOTHING, initiative_document
-from klustermotor.evaluation.queries import Evaluated, evaluated_for
 from klustermotor.evaluation.models import SectionText
+from klustermotor.evaluation.queries import evaluated_for
 from klustermotor.initiatives.models import Initiative
 from klustermotor.report.document import Content, Document, Figure, Prose, Section, Table
 from klustermotor.report.figures.svg import png, svg
@@ -115,9 +115,7 @@ class Shown:
         return kept("html", key, lambda: self._html(section, base, with_prose))
 
     def _html(self, section: Section, base: str, with_prose: bool) -> str:
-        homes = {
-            anchor: top.id for top in self.document.sections for anchor in _anchors(top)
-        }
+        homes = {anchor: top.id for top in self.document.sections for anchor in _anchors(top)}
 
         def link(found: re.Match[str]) -> str:
             anchor = found[1]
@@ -143,9 +141,7 @@ class Shown:
         return "".join(parts) + ("</section>" if level > 2 else "")
 
 
-def shown(
-    initiative: Initiative, period: str, language: str, group: str = ""
-) -> Shown:
+def shown(initiative: Initiative, period: str, language: str, group: str = "") -> Shown:
     """The evaluation of an initiative's wave in one language; of one group only, if asked for.
 
     Http404 when the group is none that may be chosen.
@@ -290,7 +286,10 @@ def content_file(view: Shown, name: str, suffix: str) -> File:
         return File(_csv(table, view.document.language), "text/csv; charset=utf-8")
     if suffix == "xlsx":
         sheet = replace(
-            view.document, title=found.title, sections=(Section(name, found.title, (table,)),), data=()
+            view.document,
+            title=found.title,
+            sections=(Section(name, found.title, (table,)),),
+            data=(),
         )
         return File(
             xlsx(sheet), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -34,9 +34,10 @@ def build(run: JobRun) -> dict[str, Any]:
         document = _document(report, language)
         step(_("Writing the text"))
         for suffix in report.formats:
-            step(_("Writing %(format)s in %(language)s") % {
-                "format": suffix.upper(), "language": language
-            })
+            step(
+                _("Writing %(format)s in %(language)s")
+                % {"format": suffix.upper(), "language": language}
+            )
             render(document, run.folder / f"{file_stem(report)}-{language}.{suffix}")
     return {"report": str(report.pk)}
 

@@ -79,9 +79,7 @@ def evaluation_of_round(period: str) -> Evaluated:
     slug = max(sorted(set(slugs)), key=slugs.count)
     in_round = [wave.initiative_id for wave in asked if wave.instrument.slug == slug]
     waves = (
-        Wave.objects.filter(
-            initiative__in=in_round, instrument__slug=slug, name__lte=period
-        )
+        Wave.objects.filter(initiative__in=in_round, instrument__slug=slug, name__lte=period)
         .select_related("instrument", "initiative")
         .order_by("initiative__slug", "name")
     )
@@ -136,9 +134,7 @@ def _evaluated(waves: Sequence[Wave]) -> Evaluated:
         answers = Answers(questionnaire, frame, keyed=all(wave.keyed for wave in waves))
         with_answers = {(i, w) for i, w in frame.select("initiative", "wave").iter_rows()}
         facts = [
-            wave_facts(wave)
-            for wave in waves
-            if (wave.initiative.slug, wave.name) in with_answers
+            wave_facts(wave) for wave in waves if (wave.initiative.slug, wave.name) in with_answers
         ]
         options = Options(by=_groupings(waves, frame))
         return evaluate(answers, facts, options, frame=frame_of(waves))
@@ -156,9 +152,7 @@ def _groupings(waves: Iterable[Wave], frame: pl.DataFrame) -> tuple[str, ...]:
     )
 
 
-def texts_of(
-    period: str, initiative: Initiative | None, language: str
-) -> dict[str, SectionText]:
+def texts_of(period: str, initiative: Initiative | None, language: str) -> dict[str, SectionText]:
     """What people wrote about one initiative's wave (or the round), by section."""
     texts = SectionText.objects.filter(
         initiative=initiative, period=period, language=language

@@ -5,6 +5,7 @@ import rules
 from klustermotor.core.models import User
 from klustermotor.core.rules import is_administrator
 from klustermotor.evaluation.models import Report, SectionText
+from klustermotor.initiatives.models import Assignment
 from klustermotor.initiatives.rules import (
     evaluates,
     funds,
@@ -12,7 +13,6 @@ from klustermotor.initiatives.rules import (
     runs,
     works_inside,
 )
-from klustermotor.initiatives.models import Assignment
 from klustermotor.surveys.models import Wave
 
 

@@ -9,9 +9,8 @@ from typing import Any
 import polars as pl
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from klustermotor.core.jobs import JobError, JobRun, enqueue, job_kind
 from klustermotor.core.models import User
@@ -80,9 +79,11 @@ def _now_or_later(load: AnswerLoad, what: str, by: User) -> AnswerLoad:
 @job_kind(LOAD_JOB, label=gettext_lazy("Answers from a file"))
 def work(run: JobRun) -> dict[str, Any]:
     """Read a large file for its preview, or apply it."""
-    load = AnswerLoad.objects.select_related("wave__instrument", "wave__initiative").filter(
-        pk=run.arguments["load"]
-    ).first()
+    load = (
+        AnswerLoad.objects.select_related("wave__instrument", "wave__initiative")
+        .filter(pk=run.arguments["load"])
+        .first()
+    )
     if load is None:
         raise JobError(_("The file has been removed."))
     run.progress(10, _("Reading %(file)s") % {"file": load.file_name})

@@ -8,9 +8,7 @@ urlpatterns = [
     path("surveys", waves.listing, name="surveys"),
     path("surveys/questionnaires", instruments.listing, name="instruments"),
     path("surveys/questionnaires/new", instruments.create, name="instrument_create"),
-    path(
-        "surveys/questionnaires/<slug:slug>/<int:version>", instruments.show, name="instrument"
-    ),
+    path("surveys/questionnaires/<slug:slug>/<int:version>", instruments.show, name="instrument"),
     path(
         "surveys/questionnaires/<slug:slug>/<int:version>/file",
         instruments.download,

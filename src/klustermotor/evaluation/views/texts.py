@@ -1,7 +1,7 @@
 """Writing in a section: saved while it is typed, never losing what anybody typed."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -102,4 +102,3 @@ def history(request: HttpRequest, text: SectionText) -> HttpResponse:
         "versions": text.history.select_related("history_user").all()[:200],
     }
     return render(request, "evaluation/history.html", context)
-

@@ -104,9 +104,7 @@ def assign(request: HttpRequest) -> HttpResponse:
 
 
 def assignment_of(assignment: str) -> Assignment:
-    return get_object_or_404(
-        Assignment.objects.select_related("user", "initiative"), pk=assignment
-    )
+    return get_object_or_404(Assignment.objects.select_related("user", "initiative"), pk=assignment)
 
 
 @require_POST

@@ -148,7 +148,9 @@ def _load_frame(wave: Wave, upload: UploadedFile) -> int:
             for chunk in upload.chunks():
                 file.write(chunk)
         frame = read_frame(path, wave.initiative.slug, wave.name)
-    frame = frame.filter((frame["wave"] == wave.name) & (frame["initiative"] == wave.initiative.slug))
+    frame = frame.filter(
+        (frame["wave"] == wave.name) & (frame["initiative"] == wave.initiative.slug)
+    )
     rows = [{k: v or "" for k, v in row.items()} for row in frame.iter_rows(named=True)]
     services.save_frame(wave, rows)
     return len(rows)
