@@ -6,6 +6,8 @@ from klustermotor.initiatives.models import Assignment, Initiative, InitiativeFa
 
 
 class InitiativeForm(forms.ModelForm):
+    web = forms.URLField(label=_("web page"), required=False, assume_scheme="https")
+
     class Meta:
         model = Initiative
         fields = ["name", "slug", "kind", "region", "owner", "started", "purpose", "web"]

@@ -49,6 +49,7 @@ def stage(wave: Wave, upload: UploadedFile, *, by: User) -> AnswerLoad:
 
 
 def folder() -> Path:
+    """Where files wait until they are applied."""
     return settings.HOME / "uploads" / "answers"
 
 
@@ -93,6 +94,7 @@ def work(run: JobRun) -> dict[str, Any]:
 
 
 def path_of(load: AnswerLoad) -> Path:
+    """The waiting file."""
     return folder() / load.stored_as
 
 
@@ -190,14 +192,16 @@ def _apply(load: AnswerLoad) -> None:
         frame, _elsewhere = _read(load, table_of(load))
     except InputError as error:
         raise JobError(str(error)) from error
+    path = path_of(load)
     services.apply_load(load, frame)
-    path_of(load).unlink(missing_ok=True)
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
 def discard(load: AnswerLoad) -> None:
     """Forget a file that was not applied."""
-    path_of(load).unlink(missing_ok=True)
+    path = path_of(load)
     load.delete()
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
 _DO = {"look": _look, "apply": _apply}

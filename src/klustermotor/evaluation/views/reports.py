@@ -94,6 +94,7 @@ def _order(
 
 
 def report_of(report: str) -> Report:
+    """A report; Http404 when there is none."""
     return get_object_or_404(
         Report.objects.select_related("initiative", "job", "created_by", "released_by"), pk=report
     )

@@ -81,6 +81,7 @@ def _back(request: HttpRequest, initiative: Initiative | None, text: SectionText
 
 
 def text_of(text: str) -> SectionText:
+    """What was written in a section; Http404 when there is none."""
     return get_object_or_404(SectionText.objects.select_related("initiative"), pk=text)
 
 

@@ -69,6 +69,7 @@ def create_user(request: HttpRequest) -> HttpResponse:
 
 
 def user_of(user: int) -> User:
+    """The user with this number; Http404 when there is none."""
     return get_object_or_404(User.objects.prefetch_related("assignments__initiative"), pk=user)
 
 
@@ -104,6 +105,7 @@ def assign(request: HttpRequest) -> HttpResponse:
 
 
 def assignment_of(assignment: str) -> Assignment:
+    """The role that was given; Http404 when there is none."""
     return get_object_or_404(Assignment.objects.select_related("user", "initiative"), pk=assignment)
 
 

@@ -22,6 +22,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 def instrument_of(slug: str, version: int) -> Instrument:
+    """One version of a questionnaire; Http404 when there is none."""
     return get_object_or_404(Instrument, slug=slug, version=version)
 
 

@@ -36,6 +36,7 @@ def upload(request: HttpRequest, wave: Wave) -> HttpResponse:
 
 
 def load_of(load: str) -> AnswerLoad:
+    """A file of answers; Http404 when there is none."""
     related = ("wave__initiative", "wave__instrument", "by", "job")
     return get_object_or_404(AnswerLoad.objects.select_related(*related), pk=load)
 

@@ -60,6 +60,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 def wave_of(wave: str) -> Wave:
+    """A wave; Http404 when there is none."""
     return get_object_or_404(Wave.objects.select_related("initiative", "instrument"), pk=wave)
 
 

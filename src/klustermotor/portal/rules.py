@@ -1,0 +1,3 @@
+import rules
+
+rules.add_perm("portal.overview", rules.is_authenticated)

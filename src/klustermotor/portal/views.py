@@ -1,0 +1,13 @@
+"""The overview: what a user meets after logging in."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from klustermotor.core.access import requires
+from klustermotor.portal.overview import overview_of
+
+
+@requires("portal.overview")
+def overview(request: HttpRequest) -> HttpResponse:
+    """Initiatives, latest waves, what needs attention, reports."""
+    return render(request, "portal/overview.html", {"overview": overview_of(request.user)})
