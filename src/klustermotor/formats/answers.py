@@ -242,8 +242,10 @@ class _File:
                 label=labels[code],
                 right=contradiction,
             )
-        coded = coder.coded(given, labels, self.table.missing.get(source, frozenset()))
-        bad = coded.is_null() & coder.is_given(given, self.table.missing.get(source, frozenset()))
+        missing = self.table.missing.get(source, frozenset())
+        coded, bad = coder.read(given, labels, missing)
+        if not bad.any():
+            return coded
         count = int(bad.sum())
         for at in bad.arg_true().head(SHOWN):
             self._fault(

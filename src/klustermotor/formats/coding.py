@@ -42,27 +42,32 @@ class Coder:
         """The fault of a cell that says something else."""
         return "not_a_number" if self.kind == "number" else "unknown_code"
 
-    def is_given(self, values: pl.Series, missing: Collection[str]) -> pl.Series:
-        """Whether each cell says anything at all."""
-        nothing = values.is_null() | values.str.to_lowercase().is_in(sorted(NOTHING - self._own()))
-        return ~(nothing | values.is_in(sorted(set(missing) - set(self.codes))))
-
-    def coded(
+    def read(
         self, values: pl.Series, labels: Mapping[str, str], missing: Collection[str]
-    ) -> pl.Series:
-        """The code of each cell; null where it says nothing or nothing that is known.
+    ) -> tuple[pl.Series, pl.Series]:
+        """The code of each cell, null where it says nothing, and which cells say what is unknown.
 
-        `labels` are the file's own, for codes that the questionnaire does not have.
+        `labels` and `missing` are the file's own: labels of its codes, and its missing codes.
         """
-        given = values.set(~self.is_given(values, missing), None)
+        nothing = (NOTHING - self._own()) | (set(missing) - set(self.codes))
+        if self.kind == "code":
+            return self._read_codes(values, labels, nothing)
+        none = values.is_null() | values.str.to_lowercase().is_in(sorted(nothing))
+        given = values.set(none, None)
         if self.kind == "text":
-            return given
-        if self.kind == "number":
-            return numbers(given)
-        said = given.unique().drop_nulls()
+            return given, pl.zeros(len(values), eager=True).cast(pl.Boolean)
+        read = numbers(given)
+        return read, read.is_null() & ~none
+
+    def _read_codes(
+        self, values: pl.Series, labels: Mapping[str, str], nothing: Collection[str]
+    ) -> tuple[pl.Series, pl.Series]:
+        said = [w for w in values.unique().drop_nulls().to_list() if w.lower() not in nothing]
         meant = {word: self._meant(word, labels) for word in said}
         known = {word: code for word, code in meant.items() if code is not None}
-        return given.replace_strict(known, default=None, return_dtype=pl.String())
+        unknown = [word for word, code in meant.items() if code is None]
+        coded = values.replace_strict(known, default=None, return_dtype=pl.String())
+        return coded, values.is_in(unknown).fill_null(False)
 
     def contradictions(self, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """Codes that the file calls by the label of another code, with that other code."""
