@@ -107,26 +107,25 @@ def numbers(values: pl.Series) -> pl.Series:
     Null where the text is no finite number.
     """
     plain = values.str.replace_all(_BLANKS, "").str.replace("−", "-", literal=True)
-    frame = pl.DataFrame({"x": plain})
     x = pl.col("x")
-    comma, point = x.str.count_matches(",", literal=True), x.str.count_matches(".", literal=True)
-    comma_last = x.str.contains(r",[^.,]*$")
-    decimal_comma = ((comma == 1) & comma_last) & (point != 1) | (
-        (comma == 1) & (point >= 1) & comma_last
+    comma_last = x.str.contains(r"^[^,]*,[^.,]*$")
+    points_part = x.str.contains(r"^-?\d{1,3}(\.\d{3})+(,\d*)?$") & (
+        (x.str.count_matches(".", literal=True) > 1) | comma_last
     )
-    without_points = x.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
-    without_commas = x.str.replace_all(",", "", literal=True)
-    only_points = (point > 1) & (comma == 0)
-    read = (
-        pl.when(decimal_comma)
-        .then(without_points)
-        .when(only_points)
+    commas_part = x.str.contains(r"^-?\d{1,3}(,\d{3})+(\.\d*)?$") & ~comma_last | x.str.contains(
+        r"^-?\d{1,3}(,\d{3})+\.\d*$"
+    )
+    plain_number = (
+        pl.when(points_part)
         .then(x.str.replace_all(".", "", literal=True))
-        .otherwise(without_commas)
+        .when(commas_part)
+        .then(x.str.replace_all(",", "", literal=True))
+        .otherwise(x)
+        .str.replace(",", ".", literal=True)
         .cast(pl.Float64, strict=False)
     )
-    found = frame.select(pl.when(read.is_finite()).then(read).alias(values.name))
-    return found.to_series()
+    kept = pl.when(plain_number.is_finite()).then(plain_number).alias(values.name)
+    return pl.DataFrame({"x": plain}).select(kept).to_series()
 
 
 def tick_blanks(frame: pl.DataFrame, questionnaire: Questionnaire) -> pl.DataFrame:

@@ -255,8 +255,9 @@ class _Reader:
         for code, item in zip(codes, block.items, strict=True):
             field = stem if alone else f"{stem}{code}"
             if type_ == "gap":
-                self.fields[f"{field}#0"] = f"{block.id}.{item.id}.now"
-                self.fields[f"{field}#1"] = f"{block.id}.{item.id}.wanted"
+                # The database says #0 and #1; XML, where # cannot be, says -0 and -1.
+                self.fields[f"{field}-0"] = f"{block.id}.{item.id}.now"
+                self.fields[f"{field}-1"] = f"{block.id}.{item.id}.wanted"
             else:
                 self.fields[field] = f"{block.id}.{item.id}"
 
