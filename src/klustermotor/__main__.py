@@ -14,6 +14,9 @@ def main() -> None:
         import_module(FILE_COMMANDS[sys.argv[1]]).Command().run_from_argv(sys.argv)
         return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "klustermotor.config.settings")
+    if sys.argv[1:2] == ["demo"]:
+        # Settings are read before the command is known; its children inherit the flag.
+        os.environ["KLUSTERMOTOR_DEMO"] = "1"
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)
