@@ -1,16 +1,18 @@
 """Build every report of the demonstration region and lay copies under ``reports/``."""
 
+import os
 import shutil
-import threading
-from collections.abc import Callable, Iterator
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import translation
 
-from klustermotor.core.jobs import run_job
 from klustermotor.core.models import Job, User
 from klustermotor.evaluation.models import Report
 from klustermotor.evaluation.services import FORMATS, order_report, release_report
@@ -19,69 +21,82 @@ from klustermotor.portal.demonstration.region import LANGUAGES, Region
 from klustermotor.surveys.models import Wave
 
 Progress = Callable[[str, float], None]
-"""Told the report's title and how much of all reports is done, 0-1."""
-LOOK_EVERY = 0.3  # seconds between two looks at a job's progress
+"""Told what is being done, and how much of all is done, 0-1."""
+WORKERS = 2
+LOOK_EVERY = 0.3  # seconds between two looks at the jobs
+STOP_WITHIN = 20
 
 
 class ReportError(Exception):
     """A report of the demonstration could not be built; the message says which and why."""
 
 
-def build_reports(region: Region, by: User, progress: Progress) -> list[Path]:
-    """The report of each surveyed initiative and of the round, in every language and format.
+def order_reports(region: Region, by: User) -> list[Report]:
+    """A report of each surveyed initiative and of the round, in every language and format.
 
-    A report that stands already, with the same answers and texts, is not built again. Each is
-    released, so that the funder of the demonstration can read it. Returns the files.
+    What stands already with the same answers and texts is that same report, already built.
     """
     surveyed = Wave.objects.filter(name=region.period).values("initiative")
-    subjects: list[Initiative | None] = [*Initiative.objects.filter(pk__in=surveyed), None]
+    # The round first: it takes longest.
+    subjects: list[Initiative | None] = [None, *Initiative.objects.filter(pk__in=surveyed)]
+    with translation.override(by.language), transaction.atomic():
+        return [
+            order_report(subject, region.period, languages=LANGUAGES, formats=FORMATS, by=by)
+            for subject in subjects
+        ]
+
+
+def build_reports(region: Region, by: User, progress: Progress) -> list[Path]:
+    """Order, build and release every report, and return the copies of their files.
+
+    Released, so that the funder of the demonstration can read them. Raises ReportError.
+    """
+    reports = order_reports(region, by)
+    _build([report.job for report in reports], progress)
     written = []
-    for place, initiative in enumerate(subjects):
-        with translation.override(by.language):
-            report = order_report(
-                initiative, region.period, languages=LANGUAGES, formats=FORMATS, by=by
-            )
-        title = report.job.title
-
-        def share_done(of_job: float, place: int = place, title: str = title) -> None:
-            progress(title, (place + of_job) / len(subjects))
-
-        _build(report.job, share_done)
+    for report in Report.objects.filter(pk__in=[r.pk for r in reports]).select_related("job"):
         if report.released_at is None:
             release_report(report, by=by)
-        written += _copy(Report.objects.select_related("job").get(pk=report.pk))
-    progress("", 1.0)
+        written += _copy(report)
     return written
 
 
-def _build(job: Job, progress: Callable[[float], None]) -> None:
-    """Do the job in this process. Raises ReportError when it does not end well."""
-    with _watched(job, progress):
-        run_job(job.pk)
-    job.refresh_from_db()
-    if job.state != Job.State.DONE:
-        reason = job.error or "see the log above"
-        raise ReportError(f"{job.title}: {job.state}: {reason}")
+def _build(jobs: Sequence[Job], progress: Progress) -> None:
+    """Let workers of their own do the jobs. Raises ReportError when one does not end well."""
+    waiting = Job.objects.filter(pk__in=[job.pk for job in jobs])
+    if waiting.exclude(state=Job.State.DONE).exists():
+        connection.close()
+        with _workers() as workers:
+            while any(worker.poll() is None for worker in workers):
+                rows = list(waiting.values_list("title", "progress", "state"))
+                running = [title for title, _done, state in rows if state == Job.State.RUNNING]
+                done = sum(100 if state == Job.State.DONE else p for _title, p, state in rows)
+                progress(", ".join(running), done / (100 * len(rows)))
+                time.sleep(LOOK_EVERY)
+    for job in waiting.exclude(state=Job.State.DONE):
+        reason = job.error or "the worker has written the reason above"
+        raise ReportError(f"{job.title} was not built ({job.state}): {reason}")
+    progress("", 1.0)
 
 
 @contextmanager
-def _watched(job: Job, progress: Callable[[float], None]) -> Iterator[None]:
-    """Tell of the job's progress from a thread of its own while it is being done."""
-    over = threading.Event()
-
-    def watch() -> None:
-        while not over.wait(LOOK_EVERY):
-            progress(Job.objects.values_list("progress", flat=True).get(pk=job.pk) / 100)
-        connection.close()
-
-    progress(0.0)
-    thread = threading.Thread(target=watch, daemon=True)
-    thread.start()
+def _workers() -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Workers that end when nothing waits any more, and at the latest with this block."""
+    command = [sys.executable, "-m", "klustermotor", "worker", "--once"]
+    quiet = {**os.environ, "LOG_LEVEL": "WARNING", "KLUSTERMOTOR_HOME": str(settings.HOME)}
+    count = min(WORKERS, os.cpu_count() or 1)
+    workers = [subprocess.Popen(command, env=quiet) for _ in range(count)]
     try:
-        yield
+        yield workers
     finally:
-        over.set()
-        thread.join()
+        for worker in workers:
+            worker.terminate()
+        for worker in workers:
+            try:
+                worker.wait(STOP_WITHIN)
+            except subprocess.TimeoutExpired:
+                worker.kill()
+                worker.wait()
 
 
 def _copy(report: Report) -> list[Path]:

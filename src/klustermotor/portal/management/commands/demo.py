@@ -1,6 +1,8 @@
 """``klustermotor demo``: a region to look at, with its reports, and a site to look at it in."""
 
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -34,6 +36,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, port: int, no_serve: bool, **options: Any) -> None:
+        _end_politely()
         if not no_serve:
             require_free_port(HOST, port)
         settings.HOME.mkdir(parents=True, exist_ok=True)
@@ -46,7 +49,7 @@ class Command(BaseCommand):
                 written = build_reports(region, evaluator, step)
             except ReportError as error:
                 raise CommandError(str(error), returncode=1) from error
-        self.stdout.write(f"{len(written)} reports in {settings.HOME / 'reports'}")
+        self.stdout.write(f"{len(written)} files of reports in {settings.HOME / 'reports'}")
         self._say_logins()
         if not no_serve:
             serve(HOST, port, self._say_address)
@@ -70,6 +73,12 @@ class Command(BaseCommand):
     def _say_address(self, address: str) -> None:
         self.stdout.write(f"Klustermotor answers at {address}")
         self.stdout.flush()
+
+
+def _end_politely() -> None:
+    """SIGTERM ends the command with 0 also before it serves, and its workers with it."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda signum, frame: sys.exit(0))
 
 
 def _email_of(role: str) -> str:
