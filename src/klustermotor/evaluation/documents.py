@@ -98,12 +98,15 @@ def facts_of(initiative: Initiative, period: str) -> tuple[tuple[str, str], ...]
         (_("Region"), initiative.region),
         (_("Owner"), initiative.owner),
         (_("Started in"), str(initiative.started or "")),
-        (_("Purpose"), initiative.purpose),
+        (_("Purpose"), initiative.said("purpose")),
     ]
     until = int(period[:4]) if period[:4].isdigit() else 9999
     for fact in initiative.facts.filter(year__lte=until):
-        value = " ".join(filter(None, [figure(fact.value), fact.unit]))
-        facts.append((f"{fact.label} {fact.year}", f"{value} ({fact.source})"))
+        value = " ".join(filter(None, [figure(fact.value), fact.said("unit")]))
+        label = fact.said("label")
+        facts.append(
+            (f"{label[:1].upper()}{label[1:]} {fact.year}", f"{value} ({fact.said('source')})")
+        )
     return tuple((label, value) for label, value in facts if value)
 
 

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from klustermotor.core.history import History
@@ -12,7 +13,22 @@ from klustermotor.core.history import History
 YEAR = [MinValueValidator(1900), MaxValueValidator(2100)]
 
 
-class Initiative(models.Model):
+class Translated(models.Model):
+    """A row whose texts may also be kept in other languages than the one they were written in."""
+
+    translations = models.JSONField(default=dict, blank=True, editable=False)
+    """``{"nb": {"label": …}}``; what is missing is shown as it was written."""
+
+    class Meta:
+        abstract = True
+
+    def said(self, field: str) -> str:
+        """The text of `field` in the language of the page, else as it was written."""
+        language = (get_language() or settings.LANGUAGE_CODE)[:2]
+        return self.translations.get(language, {}).get(field) or getattr(self, field)
+
+
+class Initiative(Translated):
     class Kind(models.TextChoices):
         CLUSTER = "cluster", _("cluster initiative")
         NETWORK = "network", _("business network")
@@ -81,7 +97,7 @@ class Assignment(models.Model):
         return f"{self.user} · {self.get_role_display()} · {self.initiative}"
 
 
-class InitiativeFact(models.Model):
+class InitiativeFact(Translated):
     """A figure about one year of an initiative, with its source: 550 company visits in 2009."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

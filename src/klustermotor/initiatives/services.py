@@ -1,5 +1,6 @@
 """Every write to initiatives, their facts and their people."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +9,9 @@ from django.shortcuts import get_object_or_404
 from klustermotor.core.history import acting
 from klustermotor.core.models import User
 from klustermotor.initiatives.models import Assignment, Initiative, InitiativeFact
+
+Translations = Mapping[str, Mapping[str, str]]
+"""A row's texts in other languages: ``{"nb": {"label": …}}``."""
 
 
 def save_initiative(slug: str, *, by: User | None = None, **fields: Any) -> Initiative:
@@ -31,6 +35,7 @@ def record_fact(
     *,
     unit: str = "",
     source: str,
+    translations: Translations | None = None,
     by: User | None = None,
 ) -> InitiativeFact:
     """A figure about one year; the same label and year again replaces it."""
@@ -38,7 +43,15 @@ def record_fact(
         fact = InitiativeFact.objects.filter(
             initiative=initiative, year=year, label=label
         ).first() or InitiativeFact(initiative=initiative, year=year, label=label)
-        return _write(fact, {"value": Decimal(str(value)), "unit": unit, "source": source})
+        return _write(
+            fact,
+            {
+                "value": Decimal(str(value)),
+                "unit": unit,
+                "source": source,
+                **({} if translations is None else {"translations": dict(translations)}),
+            },
+        )
 
 
 def remove_fact(fact: InitiativeFact, *, by: User) -> int:
@@ -99,8 +112,16 @@ def save_user(user: User, *, by: User) -> User:
 
 
 def _write(row: Any, fields: dict[str, Any]) -> Any:
-    """Set the fields; save only when one of them is new, so that history holds real changes."""
+    """Set the fields; save only when one of them is new, so that history holds real changes.
+
+    The translation of a text that changes goes with it, unless a new one is given.
+    """
     changed = {name: value for name, value in fields.items() if getattr(row, name) != value}
+    if row.translations and "translations" not in fields:
+        row.translations = {
+            language: {name: text for name, text in texts.items() if name not in changed}
+            for language, texts in row.translations.items()
+        }
     for name, value in changed.items():
         setattr(row, name, value)
     if changed or row._state.adding:

@@ -3,6 +3,7 @@
 from django import template
 from django.utils.translation import get_language
 
+from klustermotor.initiatives.models import Translated
 from klustermotor.report.language import number
 from klustermotor.report.language import percent as as_percent
 
@@ -29,3 +30,9 @@ def figure(value: float | None, decimals: int | None = None) -> str:
 def percent(share: float | None) -> str:
     """``0.2903`` as ``29 %``; a dash when it is not known."""
     return "–" if share is None else as_percent(float(share), language())
+
+
+@register.filter
+def said(row: Translated, field: str) -> str:
+    """A text of an initiative or a fact in the language of the page, where it is known."""
+    return row.said(field)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 import polars as pl
 from django.db import transaction
 
+from klustermotor.analysis.questionnaire import Text
 from klustermotor.core.models import User
 from klustermotor.evaluation.models import SectionText
 from klustermotor.evaluation.services import save_text
@@ -16,6 +17,7 @@ from klustermotor.portal.demonstration.margins import origins
 from klustermotor.portal.demonstration.published import Figure, read_figures
 from klustermotor.portal.demonstration.reconstruct import ANSWERS, QUESTIONNAIRE
 from klustermotor.portal.demonstration.region import (
+    LANGUAGES,
     PASSWORD,
     USERS,
     DemoInitiative,
@@ -79,6 +81,7 @@ def _load_initiative(
             owner=described.owner,
             started=described.started,
             purpose=described.purpose["sv"],
+            translations=_translations(purpose=described.purpose),
         )
         for fact in described.facts:
             record_fact(
@@ -88,6 +91,7 @@ def _load_initiative(
                 fact.value,
                 unit=fact.unit["sv"],
                 source=fact.source["sv"],
+                translations=_translations(label=fact.label, unit=fact.unit, source=fact.source),
                 by=administrator,
             )
     for role in ("process_leader", "evaluator", "funder"):
@@ -98,6 +102,15 @@ def _load_initiative(
 
     _load_texts(initiative, region.period, described.texts, author)
     return initiative
+
+
+def _translations(**texts: Text) -> dict[str, dict[str, str]]:
+    """The texts of a row in the languages other than Swedish."""
+    return {
+        language: {field: text[language] for field, text in texts.items()}
+        for language in LANGUAGES
+        if language != "sv"
+    }
 
 
 def _load_texts(
