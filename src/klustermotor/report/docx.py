@@ -278,10 +278,11 @@ class _Writer:
         return caption
 
     def _notes(self, note: str, source: str) -> None:
+        _ = self.gettext
         if note:
             self._small(note)
         if source:
-            self._small(f"{self.gettext('Source')}: {source}")
+            self._small(_("Source: {source}").format(source=source))
 
     def _small(self, text: str) -> Paragraph:
         paragraph = self.word.add_paragraph()

@@ -54,6 +54,7 @@ def page(document: Document) -> str:
     """The whole document as one HTML page without any outer file."""
     numbers = numbering(document)
     _ = translator(document.language).gettext
+    skip, contents = _("Skip to the text"), _("Contents")
     author = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in document.facts)
     subtitle = f"<p class='report-subtitle'>{escape(document.subtitle)}</p>"
     sections = "".join(
@@ -66,11 +67,11 @@ def page(document: Document) -> str:
         f"<title>{escape(document.title)}</title>\n"
         f'<meta name="keywords" content="{escape(", ".join(document.keywords))}">\n'
         f"<style>{style()}</style>\n</head>\n<body class='report'>\n"
-        f"<a class='report-skip' href='#{escape(_first(document))}'>{_('Skip to the text')}</a>\n"
+        f"<a class='report-skip' href='#{escape(_first(document))}'>{skip}</a>\n"
         f"<header class='report-cover'><h1>{escape(document.title)}</h1>"
         f"{subtitle if document.subtitle else ''}{date}"
         f"{f'<dl>{author}</dl>' if author else ''}</header>\n"
-        f"<nav class='report-contents' aria-label='{_('Contents')}'><h2>{_('Contents')}</h2>"
+        f"<nav class='report-contents' aria-label='{contents}'><h2>{contents}</h2>"
         f"{_contents(document.sections, numbers)}</nav>\n"
         f"<main>\n{sections}</main>\n</body>\n</html>\n"
     )
@@ -173,7 +174,8 @@ def _list(content: ListOf) -> str:
 def _table(table: Table, language: str, numbers: Numbering) -> str:
     _ = translator(language).gettext
     number = numbers.tables.get(table.id)
-    numbered = f"<b>{_('Table')} {number}.</b> " if number else ""
+    word = _("Table")
+    numbered = f"<b>{word} {number}.</b> " if number else ""
     head = "".join(
         f"<th scope='col' class='{column.align}'>{escape(column.title)}</th>"
         for column in table.columns
@@ -200,13 +202,14 @@ def _cells(row: tuple[str, ...], table: Table) -> str:
 def _figure(figure: Figure, language: str, numbers: Numbering) -> str:
     _ = translator(language).gettext
     number = numbers.figures.get(figure.id)
-    numbered = f"<b>{_('Figure')} {number}.</b> " if number else ""
+    word, show = _("Figure"), _("Show the figures as a table")
+    numbered = f"<b>{word} {number}.</b> " if number else ""
     return (
         f"<figure class='report-figure' id='{escape(figure.id)}'>"
         f"<figcaption>{numbered}{escape(figure.title)}</figcaption>"
         f"<div class='report-chart'>{_drawing(figure)}</div>"
         f"{_notes(figure.note, figure.source, language)}"
-        f"<details><summary>{_('Show the figures as a table')}</summary>"
+        f"<details><summary>{show}</summary>"
         f"{_table(figure.table, language, numbers)}</details></figure>\n"
     )
 
@@ -214,7 +217,7 @@ def _figure(figure: Figure, language: str, numbers: Numbering) -> str:
 def _notes(note: str, source: str, language: str) -> str:
     _ = translator(language).gettext
     lines = ([escape(note)] if note else []) + (
-        [f"{_('Source')}: {escape(source)}"] if source else []
+        [_("Source: {source}").format(source=escape(source))] if source else []
     )
     return f"<p class='report-note'>{'<br>'.join(lines)}</p>" if lines else ""
 

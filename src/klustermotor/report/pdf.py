@@ -167,4 +167,4 @@ def _figure(figure: Figure, language: str) -> Value:
 
 def _notes(note: str, source: str, language: str) -> list[str]:
     _ = translator(language).gettext
-    return [note, f"{_('Source')}: {source}" if source else ""]
+    return [note, _("Source: {source}").format(source=source) if source else ""]

@@ -67,7 +67,7 @@ def _sheet(book: xlsxwriter.Workbook, table: Table, name: str, language: str) ->
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.write_string(0, 0, table.title, bold)
-    source = f"{_('Source')}: {table.source}" if table.source else ""
+    source = _("Source: {source}").format(source=table.source) if table.source else ""
     for row, line in enumerate((table.note, source), 1):
         sheet.write_string(row, 0, line)
     top = 4

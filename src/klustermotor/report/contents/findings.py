@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from klustermotor.analysis.claims.claim import Claim
+from klustermotor.analysis.claims import Claim, render
 from klustermotor.report.contents.context import Context
 from klustermotor.report.document import Statement, Statements
 
@@ -27,8 +27,6 @@ def statement(context: Context, claim: Claim) -> Statement:
 
 def said(context: Context, claim: Claim) -> str:
     """The claim as a sentence or two of the report's language."""
-    from klustermotor.analysis.claims.render import render
-
     return render(claim, context.questionnaire, context.language)
 
 

@@ -35,7 +35,7 @@ def _frame(context: Context) -> Section | None:
     _ = context.words.gettext
     facts = context.wave.facts
     about = {
-        "census": _("All companies in the frame were asked."),
+        "census": _("All in the frame were asked."),
         "random": _("Those asked were drawn at random from the population."),
         "chosen": _(
             "Those asked were chosen, neither all nor at random. The figures are therefore about "
@@ -148,7 +148,7 @@ def _limits(context: Context) -> Statements:
     floor = context.evaluation.options.response_floor
     return _said(
         _(
-            "The figures say what companies report. They do not show what would have "
+            "The figures say what those who answered report. They do not show what would have "
             "happened without the initiative, and are therefore no measure of its effect."
         ),
         _("Below {floor} response the figures hold for those who answered only.").format(

@@ -86,13 +86,13 @@ def _figure(context: Context, motives: Block, pairs: list[_Paired]) -> Figure:
         *(TableColumn(t, "number") for t in (_("Expected"), "n", _("Delivered"), "n")),
         TableColumn(_("Difference"), "number"),
     ]
+    points = _("Difference in percentage points.")
     sheet: Table = table(
         context.anchor("table-expected", motives.id),
         _("Motives and the results that answer to them, {wave}").format(wave=context.wave.wave),
         columns,
         rows,
-        note=f"{note} {_('Difference in percentage points.')} "
-        + chart_note(context, result_block, (context.wave,)),
+        note=f"{note} {points} " + chart_note(context, result_block, (context.wave,)),
         source=context.source,
     )
     kinds = (_("Expected"), _("Delivered"))
