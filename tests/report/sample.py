@@ -66,7 +66,12 @@ QUESTIONNAIRE = Questionnaire(
             "multiple",
             {"sv": "Vilka är de viktigaste motiven?", "en": "What are the main motives?"},
             (
-                _item("companies", "ökat samarbete med företag", "more cooperation", "results.companies"),
+                _item(
+                    "companies",
+                    "ökat samarbete med företag",
+                    "more cooperation",
+                    "results.companies",
+                ),
                 _item("market", "nya affärer", "new business", "results.market"),
                 _item("people", "lättare rekrytering", "easier recruitment", "results.people"),
             ),
@@ -98,7 +103,10 @@ QUESTIONNAIRE = Questionnaire(
             "effects",
             "yes_no",
             {"sv": "Har deltagandet gett …", "en": "Has taking part given …"},
-            (_item("sales", "ökad försäljning", "more sales"), _item("costs", "lägre kostnader", "lower costs")),
+            (
+                _item("sales", "ökad försäljning", "more sales"),
+                _item("costs", "lägre kostnader", "lower costs"),
+            ),
             indicator="growth",
             key=True,
         ),
@@ -113,7 +121,10 @@ QUESTIONNAIRE = Questionnaire(
             "cooperation",
             "gap",
             {"sv": "Samarbete nu och önskat", "en": "Cooperation now and wanted"},
-            (_item("companies", "andra företag", "other companies"), _item("school", "högskolan", "the university")),
+            (
+                _item("companies", "andra företag", "other companies"),
+                _item("school", "högskolan", "the university"),
+            ),
             indicator="cooperation",
             scale=EXTENT,
             topic={"sv": "samarbetet", "en": "cooperation"},
@@ -135,7 +146,12 @@ WAVES = (
     WaveFacts("steel", "2009", 93, 120, origins={"cooperation": "synthetic"}),
     WaveFacts("wood", "2009", 30, 40),
 )
-ANSWERED = {("steel", "2007"): 34, ("steel", "2008"): 36, ("steel", "2009"): 27, ("wood", "2009"): 24}
+ANSWERED = {
+    ("steel", "2007"): 34,
+    ("steel", "2008"): 36,
+    ("steel", "2009"): 27,
+    ("wood", "2009"): 24,
+}
 HIDDEN = ("steel", "2009", "effects", "costs")
 """A cell that disclosure control has taken away."""
 

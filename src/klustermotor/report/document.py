@@ -22,7 +22,11 @@ class Prose:
 
 @dataclass(frozen=True)
 class Statement:
-    """A claim in words, with the number it rests on and the table row it is bound to."""
+    """A claim in words, with the number it rests on and the table row it is bound to.
+
+    Renderings put `n` after the words, as a link to the target. It is None for a claim that rests
+    on no single number, and where the words say it themselves; they then hold the link.
+    """
 
     text: str
     n: int | None = None

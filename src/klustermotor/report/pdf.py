@@ -6,6 +6,7 @@ everywhere.
 """
 
 import json
+import re
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -146,9 +147,13 @@ def _table(table: Table, language: str) -> Value:
 
 
 def _width(table: Table, place: int) -> float:
-    """A text column's part of the room: by its longest cell, within bounds."""
+    """A text column's part of the room, by its longest cell; a number column's width in points,
+    by its longest cell and the longest word of its heading, which may be hyphenated."""
     letters = max((len(row[place]) for row in table.rows), default=1)
-    return min(max(letters, 8), 48) / 10
+    if table.columns[place].align == "text":
+        return min(max(letters, 8), 48) / 10
+    word = max(len(word) for word in re.split(r"[ \u2013]", table.columns[place].title))
+    return max(letters * 4.4, min(word, 13) * 4.9) + 9
 
 
 def _figure(figure: Figure, language: str) -> Value:

@@ -204,7 +204,7 @@ def _table(round_: Context, block: Block, found: Sequence[_Found], *, share: boo
         TableColumn(_("Item")),
         TableColumn(_("Initiative")),
         TableColumn(_("Gap") if shape_of(block) == "gap" else _("Value"), "number"),
-        TableColumn(_("{level} interval").format(level=level), "number"),
+        TableColumn(_("Interval ({level})").format(level=level), "number"),
         TableColumn("n", "number"),
     )
     rows: list[tuple[Cell, ...]] = [

@@ -30,8 +30,13 @@ def detail_table(context: Context, block: Block, wave: WaveSummary) -> Table | N
     columns = [column for column in context.questionnaire.columns if column.block.id == block.id]
     if block.type == "text" or not context.answered(block, wave.wave):
         return None
-    parts = [_part(context, wave.wave, m, place) for m in _measures(columns[0]) for place in (0, 1)]
-    shown = [part for part in parts if part is not None]
+    if len(columns) == 1:
+        return _single(context, columns[0], wave)
+    shown = [
+        _part(context, wave.wave, measure, place)
+        for measure in _measures(columns[0])
+        for place in ((0, 1) if _main(measure) else (0,))
+    ]
     shown += _counts(context, wave.wave, _measures(columns[0])[0])
     rows = [
         ((_item(context, column), None), *(part.cell(column) for part in shown))
@@ -43,6 +48,41 @@ def detail_table(context: Context, block: Block, wave: WaveSummary) -> Table | N
     note = _note(context, block, wave, rows)
     anchor = context.anchor("detail", block.id, wave.wave)
     return table(anchor, title, heads, rows, note=note, source=context.source)
+
+
+def _single(context: Context, column: Column, wave: WaveSummary) -> Table:
+    """A block of one item: one row per answer, named share and mean."""
+    _ = context.words.gettext
+    block = column.block
+    level = percent(context.evaluation.options.level, context.language)
+    heads = [
+        TableColumn(_("Answer")),
+        TableColumn(_("Value"), "number"),
+        TableColumn(_("Interval ({level})").format(level=level), "number"),
+    ]
+    measures = _measures(column)
+    counts = _counts(context, wave.wave, measures[0])
+    rows = []
+    for measure in measures:
+        value, bounds = (_part(context, wave.wave, measure, place) for place in (0, 1))
+        cells = [part.cell(column) for part in (value, bounds, *counts)]
+        rows.append(((_answer(context, measure), None), *cells))
+    return table(
+        context.anchor("detail", block.id, wave.wave),
+        f"{context.text(block.text, block.id)} {wave.wave}",
+        [*heads, *(TableColumn(part.title, "number") for part in counts)],
+        rows,
+        note=_note(context, block, wave, rows),
+        source=context.source,
+    )
+
+
+def _answer(context: Context, measure: Measure) -> str:
+    """A code with its text, where the heading of a column has room for the code only."""
+    scale = measure.column.block.scale
+    if scale is not None and scale.type == "ordinal" and measure.category in scale.codes:
+        return f"{measure.category} = {context.text(scale.codes[measure.category])}"
+    return _measure(context, measure)
 
 
 def wave_numbers(context: Context, wave: WaveSummary) -> str:
@@ -66,14 +106,15 @@ def _measures(column: Column) -> list[Measure]:
     return sorted(found, key=lambda m: (m.statistic == "mean", len(m.codes) > 1))
 
 
-def _part(context: Context, wave: str, measure: Measure, place: int) -> _Part | None:
-    """The figure's column, or the column of its interval where a reader needs it (place 1)."""
+def _main(measure: Measure) -> bool:
+    """Whether the figure stands with its interval even where there is little room."""
+    named = len(measure.codes) > 1 or measure.column.block.scale is None
+    return measure.statistic == "mean" or named
+
+
+def _part(context: Context, wave: str, measure: Measure, place: int) -> _Part:
+    """The figure's column (place 0), or the column of its interval (1)."""
     _ = context.words.gettext
-    main = (
-        measure.statistic == "mean" or len(measure.codes) > 1 or measure.column.block.scale is None
-    )
-    if place and not main:
-        return None
 
     def found(column: Column) -> Estimate | None:
         return context.estimate(
@@ -92,7 +133,7 @@ def _part(context: Context, wave: str, measure: Measure, place: int) -> _Part | 
 
     if place:
         level = percent(context.evaluation.options.level, context.language)
-        return _Part(_("{level} interval").format(level=level), bounds)
+        return _Part(_("Interval ({level})").format(level=level), bounds)
     return _Part(_measure(context, measure), value)
 
 
@@ -145,7 +186,7 @@ def _measure(context: Context, measure: Measure) -> str:
 def _note(context: Context, block: Block, wave: WaveSummary, rows: Sequence[Sequence[Cell]]) -> str:
     _ = context.words.gettext
     parts = []
-    if block.scale is not None and block.scale.type == "ordinal":
+    if block.scale is not None and block.scale.type == "ordinal" and len(block.items) > 1:
         codes = block.scale.substantive
         named = (f"{code} = {context.text(block.scale.codes[code], code)}" for code in codes)
         parts.append(", ".join(named) + ".")

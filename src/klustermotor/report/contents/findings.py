@@ -1,5 +1,6 @@
 """Findings as statements of the document, each with its n and a link to its table."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from klustermotor.analysis.claims import Claim, render
@@ -10,7 +11,7 @@ _ORDER: Mapping[str, int] = {"key": 0, "normal": 1, "caution": 2}
 
 
 def statements(
-    context: Context, claims: Iterable[Claim], *, most: int = 6, as_list: bool = False
+    context: Context, claims: Iterable[Claim], *, most: int = 4, as_list: bool = False
 ) -> tuple[Statements, ...]:
     """The claims in words; none gives nothing. At most so many, the main ones kept."""
     kept = main_claims(claims, most)
@@ -22,7 +23,22 @@ def statements(
 def statement(context: Context, claim: Claim) -> Statement:
     """One claim in words, bound to the table of its block."""
     target = context.anchor("table", claim.block) if claim.block else ""
-    return Statement(said(context, claim), claim.n, claim.id, target)
+    words = said(context, claim)
+    linked = _linked(words, claim.n, target)
+    return Statement(linked or words, None if linked else claim.n, claim.id, target)
+
+
+def _linked(words: str, n: int | None, target: str) -> str:
+    """The sentence with its own mention of n made a link; empty when it does not say n."""
+    if n is None or not target:
+        return ""
+    linked, made = re.subn(
+        rf"\((?P<lead>[^()]*?)(?P<base>n\s=\s{n}|\d+ (?:av|of) {n})\)",
+        rf"(\g<lead>[\g<base>](#{target}))",
+        words,
+        count=1,
+    )
+    return linked if made else ""
 
 
 def said(context: Context, claim: Claim) -> str:

@@ -156,7 +156,12 @@ def gap_table(context: Context, block: Block) -> Table:
     columns = [
         TableColumn(_("Item")),
         *(TableColumn(title, "number") for title in (_("Now"), _("Wanted"), _("Gap"))),
-        TableColumn(_("Interval of the gap"), "number"),
+        TableColumn(
+            _("Interval ({level})").format(
+                level=percent(context.evaluation.options.level, context.language)
+            ),
+            "number",
+        ),
         TableColumn("n", "number"),
     ]
     before = waves[-2].wave if len(waves) > 1 else None

@@ -1,14 +1,13 @@
 """From Vega-Lite spec to SVG and PNG, in one JavaScript runtime that lives with the process.
 
-The first conversion starts the runtime (about 0.7 s), every later one takes some 30 ms; `warm`
-starts it aside while the figures are still being computed.
+The first conversion starts the runtime (about half a second), every later one takes some 30 ms,
+and the same chart is drawn once only. Threads would not help: the runtime holds the interpreter.
 """
 
 import json
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from threading import Thread
 
 import vl_convert
 
@@ -44,14 +43,6 @@ def size(drawn: str) -> tuple[float, float]:
     if width is None or height is None:
         raise ValueError("the SVG states no width and height")
     return float(width[1]), float(height[1])
-
-
-def warm() -> Thread:
-    """Start the chart runtime in a thread, so that the first chart need not wait for it."""
-    empty = {"data": {"values": []}, "mark": "point"}
-    thread = Thread(target=svg, args=(empty,), daemon=True)
-    thread.start()
-    return thread
 
 
 def _on_white(drawn: str) -> str:

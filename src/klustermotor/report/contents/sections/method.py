@@ -81,7 +81,7 @@ def nonresponse_table(context: Context) -> Table | None:
         shares = [(percent(row[k], context.language), row[k]) for k in _SHARES]
         rows.append(
             (
-                (str(row["stratum_column"]), None),
+                (_by(context, row["stratum_column"]), None),
                 (str(row["stratum"]), None),
                 count(context, row["invited"]),
                 *([(NONE, None)] * 4 if hidden else [count(context, row["answered"]), *shares]),
@@ -107,6 +107,13 @@ def nonresponse_table(context: Context) -> Table | None:
         source=context.source,
         head_columns=2,
     )
+
+
+def _by(context: Context, column: str) -> str:
+    """What a background column of the frame is called."""
+    _ = context.words.gettext
+    named = {"size": _("Size"), "industry": _("Industry"), "municipality": _("Municipality")}
+    return named.get(column, column)
 
 
 _SHARES = ("rate", "share_frame", "share_answered")
