@@ -13,12 +13,11 @@ ACCENT = "#1d5c4d"
 ACCENT_SOFT = "#a9c7bd"
 SIGNAL = "#b4500f"
 
-SERIES = ("#1d5c4d", "#e08e2c", "#3f78c4", "#8c3f7f", "#8fa39c", "#c9b037")
-"""In order of use: spruce, amber, blue, plum, lichen, straw."""
+SERIES = ("#1d5c4d", "#e08e2c", "#3f6fd0", "#b39ddb", "#23205c", "#7cc9a8")
+"""In order of use: spruce, amber, blue, lavender, navy, mint."""
 
 NOW, WANTED = SERIES[0], SERIES[1]
 EXPECTED, DELIVERED = SERIES[1], SERIES[0]
-LATEST, EARLIER = ACCENT, SERIES[4]
 
 DARK = {
     PAPER: "#121816",
@@ -30,9 +29,9 @@ DARK = {
     ACCENT_SOFT: "#35564c",
     SIGNAL: "#f0a063",
     SERIES[1]: "#f0a94e",
-    SERIES[2]: "#7fabe6",
-    SERIES[3]: "#cf8cc3",
-    SERIES[4]: "#7d918a",
-    SERIES[5]: "#dcc655",
+    SERIES[2]: "#86a8f0",
+    SERIES[3]: "#cdbcf0",
+    SERIES[4]: "#7f7ae0",
+    SERIES[5]: "#9adfc2",
 }
 """What each colour becomes on a dark page."""

@@ -6,9 +6,13 @@ generator draws, with plain normal intervals, so that a test knows what a report
 
 import math
 import random
+from collections.abc import Callable
+from dataclasses import replace
 
 import polars as pl
+import pytest
 
+from klustermotor.analysis.claims import find
 from klustermotor.analysis.evaluation import (
     CHANGES,
     ESTIMATES,
@@ -21,6 +25,20 @@ from klustermotor.analysis.evaluation import (
 )
 from klustermotor.analysis.measures import measures_of
 from klustermotor.analysis.questionnaire import Block, Item, NamedShare, Questionnaire, Scale
+from klustermotor.report.contents.initiative import initiative_report
+from klustermotor.report.document import (
+    Document,
+    Figure,
+    ListOf,
+    Notice,
+    Prose,
+    Section,
+    Statement,
+    Statements,
+    Table,
+    TableColumn,
+)
+from klustermotor.report.figures.shares import Share, share_bars
 
 EXTENT = Scale(
     "extent",
@@ -140,6 +158,13 @@ QUESTIONNAIRE = Questionnaire(
     {"extent": EXTENT, "will": WILL},
 )
 
+EVIL = '<script>alert("1")</script> #eval("1") $x$ _u_ \\ @ref & {{x}}'
+TEXTS = {
+    "background": (Prose("Initiativet *startade* 2004."),),
+    "process-leader": (Prose("Ett år av lågkonjunktur.", "Processledaren"),),
+    "summary-growth": (Prose("Företagen vill växa."),),
+}
+
 WAVES = (
     WaveFacts("steel", "2007", 49, 120),
     WaveFacts("steel", "2008", 92, 120),
@@ -156,8 +181,86 @@ HIDDEN = ("steel", "2009", "effects", "costs")
 """A cell that disclosure control has taken away."""
 
 
+@pytest.fixture(scope="session")
 def evaluation() -> Evaluation:
-    """The sample: the same figures every time."""
+    """The sample: the same figures every time, with its findings."""
+    bare = _evaluation()
+    return replace(bare, findings=find(bare, round=bare))
+
+
+@pytest.fixture(scope="session")
+def report(evaluation: Evaluation) -> Callable[[str], Document]:
+    """The report of the first initiative in the language asked for."""
+
+    def made(language: str) -> Document:
+        return initiative_report(
+            evaluation,
+            initiative="steel",
+            language=language,
+            title="Triple Steelix 2009",
+            name="Triple Steelix",
+            texts=TEXTS,
+            facts=(("Start", "2004"),),
+            source="Enkät",
+            date="2009-12-01",
+        )
+
+    return made
+
+
+@pytest.fixture
+def document() -> Document:
+    """A small document with every kind of content, and text that tries to be markup."""
+    table = Table(
+        "effects",
+        "Effekter",
+        (TableColumn("Effekt"), TableColumn("2009", "number"), TableColumn("n", "number")),
+        ((EVIL, "43 %", "23"), ("Kostnader", "–", "–")),
+        note="n är antalet svar.",
+        source="Enkät",
+        values=((None, 10 / 23, 23.0), (None, None, None)),
+    )
+    bars = share_bars([Share("Försäljning", 0.43, 0.3, 0.6, 0.5)], "sv", legend=("a", "b", "c"))
+    return Document(
+        f"Rapport {EVIL}",
+        "sv",
+        (
+            Section(
+                "first",
+                "Först",
+                (
+                    Notice("Gäller *de svarande*.", "caution"),
+                    Prose(f"Ett *viktigt* ord och {EVIL}.\n\nSe [tabellen](#effects).", "Anna"),
+                    Statements((Statement("Knappt hälften.", 23, "c1", "effects"),), as_list=True),
+                    Statements((Statement("Ingen vet.", None, "c2"),)),
+                    ListOf((EVIL, "*inte betonat*"), "Fria svar"),
+                    table,
+                ),
+                (
+                    Section(
+                        "below",
+                        "Under",
+                        (
+                            Figure(
+                                "bars",
+                                "Försäljningen leder",
+                                "Stapel 43 %",
+                                bars,
+                                replace(table, id="data"),
+                            ),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+        "Undertitel",
+        (("Beställare", "Regionen"),),
+        "2009-12-01",
+        ("kluster",),
+    )
+
+
+def _evaluation() -> Evaluation:
     summaries = tuple(WaveSummary(f, ANSWERED[f.initiative, f.wave]) for f in WAVES)
     estimates = pl.DataFrame(
         [row for wave in summaries for row in _estimates(wave)], schema=dict(ESTIMATES)
