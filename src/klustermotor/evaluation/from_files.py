@@ -149,7 +149,7 @@ class _Run:
             evaluation = evaluate(answers, waves, self._options(), frame=self.frame)
         except ValueError as error:
             raise fail("cannot_estimate", "", reason=str(error)) from error
-        evaluation = self._as_asked(evaluation)
+        evaluation = self._with_findings(self._as_asked(evaluation))
         with whole_folder(request.out) as folder:
             written = self._write(evaluation, folder)
             names = sorted(path.name for path in written)
@@ -376,21 +376,24 @@ class _Run:
         )
 
     def _as_asked(self, evaluation: "Evaluation") -> "Evaluation":
-        """In bare mode, only the statistics that were asked for."""
+        """In bare mode, totals only where they were asked for: every number has its mean."""
         request = self.request
         if request.questionnaire != BARE or not (request.mean or request.share or request.total):
             return evaluation
-        item, statistic = pl.col("item"), pl.col("statistic")
-        asked = (
-            (item.is_in(request.mean) & (statistic == "mean"))
-            | (item.is_in(request.total) & (statistic == "total"))
-            | (item.is_in(request.share) & (statistic == "share"))
-        )
+        asked = (pl.col("statistic") != "total") | pl.col("item").is_in(request.total)
         return replace(
             evaluation,
             estimates=evaluation.estimates.filter(asked),
             changes=evaluation.changes.filter(asked),
         )
+
+    def _with_findings(self, evaluation: "Evaluation") -> "Evaluation":
+        """With what it shows; initiatives of the same files are compared with each other."""
+        from klustermotor.analysis.claims.find import find
+
+        several = len(evaluation.initiatives) > 1
+        found = find(evaluation, round=evaluation if several else None)
+        return replace(evaluation, findings=found)
 
     def _write(self, evaluation: "Evaluation", folder: Path) -> list[Path]:
         from klustermotor.formats.results import write_results

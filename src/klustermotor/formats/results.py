@@ -7,7 +7,7 @@ is written with an apostrophe before it.
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
@@ -30,6 +30,8 @@ def write_results(evaluation: Evaluation, folder: Path, language: str) -> tuple[
         path = folder / f"{name}.csv"
         write_csv(result_table(getattr(evaluation, name), columns), path)
         written.append(path)
+    from klustermotor.analysis.claims.find import findings
+
     path = folder / "findings.json"
     write_json(findings(evaluation, language), path)
     return (*written, path)
@@ -68,25 +70,6 @@ def guarded(column: pl.Expr) -> pl.Expr:
             column.meta.output_name()
         )
     )
-
-
-def findings(evaluation: Evaluation, language: str) -> Sequence[Mapping[str, object]]:
-    """The findings as plain values: id, kind, severity, sentence, and the cells it rests on."""
-    if not evaluation.findings:
-        return []
-    from klustermotor.analysis.claims.render import render
-
-    return [
-        {
-            "id": claim.id,
-            "kind": claim.kind,
-            "severity": claim.severity,
-            "text": render(claim, evaluation.questionnaire, language),
-            "bound_to": [{"file": cell.file, "row": dict(cell.key)} for cell in claim.bound_to],
-            "certain": claim.certain,
-        }
-        for claim in evaluation.findings
-    ]
 
 
 def write_json(value: object, path: Path) -> None:

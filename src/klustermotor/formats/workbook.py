@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from klustermotor.analysis.evaluation import Evaluation
-from klustermotor.formats.results import TABLES, findings, result_table
+from klustermotor.formats.results import TABLES, result_table
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -119,6 +119,8 @@ def _waves(evaluation: Evaluation) -> pl.DataFrame:
 
 
 def _findings(evaluation: Evaluation, language: str) -> pl.DataFrame:
+    from klustermotor.analysis.claims.find import findings
+
     names = ("id", "kind", "severity", "text", "certain")
     rows = [{name: found[name] for name in names} for found in findings(evaluation, language)]
     schema = {**dict.fromkeys(names, pl.String()), "certain": pl.Boolean()}

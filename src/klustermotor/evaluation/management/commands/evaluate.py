@@ -23,7 +23,7 @@ class Command(BaseCommand):
         "Evaluate an initiative from its answers: estimates, changes, gaps, findings and report. "
         "Needs no database and writes nothing but --out."
     )
-    requires_system_checks: Sequence[str] = []
+    requires_system_checks: list[str] | tuple[str, ...] = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
