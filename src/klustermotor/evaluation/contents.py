@@ -53,6 +53,8 @@ BACKGROUND = {
 
 @dataclass(frozen=True)
 class File:
+    """A download: its bytes or text, and what kind of file it is."""
+
     content: bytes | str
     content_type: str
 
@@ -187,7 +189,7 @@ def _state(initiative: Initiative, period: str, language: str) -> tuple[object, 
 def _of_group(
     whole: Shown, initiative: Initiative, period: str, language: str, group: str
 ) -> Shown:
-    """The tables of one group alone. Sentences and pictures speak of the whole, so none is shown."""
+    """The tables of one group alone. Sentences and charts speak of the whole and are left out."""
     evaluation = whole.evaluation
     own = evaluation.estimates.filter(pl.col("group") == group)
     narrowed = replace(

@@ -26,7 +26,7 @@ from klustermotor.surveys.queries import answer_table, frame_of, questionnaire_o
 Role = Assignment.Role
 
 
-class NothingToEvaluate(Exception):
+class NothingToEvaluateError(Exception):
     """There is no wave with answers to evaluate."""
 
 
@@ -54,7 +54,7 @@ def _code() -> str:
 def evaluation_of(initiative: Initiative, period: str) -> Evaluated:
     """The evaluation as of this wave: the wave and those before it with the same questionnaire.
 
-    Raises NothingToEvaluate when the initiative has no such wave, or nobody has answered it.
+    Raises NothingToEvaluateError when the initiative has no such wave, or nobody has answered it.
     """
     waves = list(
         Wave.objects.filter(initiative=initiative, name__lte=period)
@@ -62,7 +62,7 @@ def evaluation_of(initiative: Initiative, period: str) -> Evaluated:
         .order_by("name")
     )
     if not waves or waves[-1].name != period:
-        raise NothingToEvaluate
+        raise NothingToEvaluateError
     slug = waves[-1].instrument.slug
     return _evaluated([wave for wave in waves if wave.instrument.slug == slug])
 
@@ -70,11 +70,11 @@ def evaluation_of(initiative: Initiative, period: str) -> Evaluated:
 def evaluation_of_round(period: str) -> Evaluated:
     """The evaluation of every initiative that was asked the round's questionnaire.
 
-    Raises NothingToEvaluate when no initiative was asked in this round.
+    Raises NothingToEvaluateError when no initiative was asked in this round.
     """
     asked = list(Wave.objects.filter(name=period).select_related("instrument"))
     if not asked:
-        raise NothingToEvaluate
+        raise NothingToEvaluateError
     slugs = [wave.instrument.slug for wave in asked]
     slug = max(sorted(set(slugs)), key=slugs.count)
     in_round = [wave.initiative_id for wave in asked if wave.instrument.slug == slug]
@@ -90,7 +90,7 @@ def evaluated_for(initiative: Initiative | None, period: str) -> Evaluated | Non
     """The evaluation of an initiative's wave, or of a round; None when there is nothing to it."""
     try:
         return evaluation_of(initiative, period) if initiative else evaluation_of_round(period)
-    except NothingToEvaluate:
+    except NothingToEvaluateError:
         return None
 
 
@@ -129,7 +129,7 @@ def _evaluated(waves: Sequence[Wave]) -> Evaluated:
                 tables.append(pl.read_ipc(io.BytesIO(snapshot.answers)))
         tables = [table for table in tables if table.height]
         if not tables:
-            raise NothingToEvaluate
+            raise NothingToEvaluateError
         frame = pl.concat(tables, how="diagonal_relaxed")
         answers = Answers(questionnaire, frame, keyed=all(wave.keyed for wave in waves))
         with_answers = {(i, w) for i, w in frame.select("initiative", "wave").iter_rows()}

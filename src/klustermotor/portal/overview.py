@@ -28,12 +28,16 @@ class Attention:
 
 @dataclass(frozen=True)
 class LatestWave:
+    """A wave with its share of answers, None when nobody knows how many were invited."""
+
     wave: Wave
     response_rate: float | None
 
 
 @dataclass(frozen=True)
 class Overview:
+    """What the page shows, each part at most `SHOWN` long."""
+
     initiatives: Sequence[Initiative]
     waves: Sequence[LatestWave]
     attention: Sequence[Attention]
