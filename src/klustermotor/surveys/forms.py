@@ -102,3 +102,11 @@ class ReferenceFileForm(forms.Form):
         help_text=_("CSV or Excel with the columns year, item (block.item) and value."),
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
     )
+
+
+class BareFileForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=120)
+    file = forms.FileField(
+        label=_("File of answers"),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.sav"}),
+    )

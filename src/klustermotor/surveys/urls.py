@@ -9,6 +9,7 @@ urlpatterns = [
     path("surveys/questionnaires", instruments.listing, name="instruments"),
     path("surveys/questionnaires/new", instruments.create, name="instrument_create"),
     path("surveys/questionnaires/<slug:slug>/<int:version>", instruments.show, name="instrument"),
+    path("surveys/questionnaires/propose", instruments.propose, name="instrument_propose"),
     path(
         "surveys/questionnaires/<slug:slug>/<int:version>/file",
         instruments.download,

@@ -39,6 +39,7 @@ MAY = {
     "surveys": EVALUATES,
     "instruments": EVALUATES,
     "instrument_create": EVALUATES,
+    "instrument_propose": EVALUATES,
     "instrument": INSIDE,
     "instrument_file": INSIDE,
     "references": EVALUATES,

@@ -9,9 +9,10 @@ from klustermotor.core.toasts import say
 from klustermotor.formats.errors import InputError
 from klustermotor.initiatives.templatetags.figures import language
 from klustermotor.surveys import queries, services
-from klustermotor.surveys.forms import InstrumentFileForm
+from klustermotor.surveys.forms import BareFileForm, InstrumentFileForm
 from klustermotor.surveys.models import Instrument
 from klustermotor.surveys.reading import readable
+from klustermotor.surveys.wizard import Proposed, propose_from
 
 
 @requires("surveys.list")
@@ -64,3 +65,28 @@ def create(request: HttpRequest) -> HttpResponse:
             say(request, _("The questionnaire is ready to be used."))
             return redirect("instrument", slug=instrument.slug, version=instrument.version)
     return render(request, "surveys/instrument_new.html", {"form": form})
+
+
+@requires("surveys.add_instrument")
+def propose(request: HttpRequest) -> HttpResponse:
+    """The column wizard: a bare file in, a proposed questionnaire to correct, then kept."""
+    if "yaml" in request.POST:
+        text = request.POST["yaml"].replace("\r\n", "\n")
+        try:
+            instrument = services.save_instrument(text)
+        except InputError as error:
+            faults = [fault.text(language()) for fault in error.faults]
+            context = {"proposed": Proposed(text, (), ()), "faults": faults}
+            return render(request, "surveys/propose.html", context, status=422)
+        say(request, _("The questionnaire is ready to be used."))
+        return redirect("instrument", slug=instrument.slug, version=instrument.version)
+    form = BareFileForm(request.POST or None, request.FILES or None)
+    context = {"form": form}
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            context["proposed"] = propose_from(data["file"], data["title"], language())
+        except InputError as error:
+            for fault in error.faults:
+                form.add_error("file", fault.text(language()))
+    return render(request, "surveys/propose.html", context)
