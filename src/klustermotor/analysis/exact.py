@@ -24,8 +24,7 @@ def fisher(x_from: Counts, n_from: Counts, x_to: Counts, n_to: Counts) -> Floats
     Arrays of one length; p is the probability, all margins given, of the tables that are no
     likelier than the observed one. NaN where a group is empty.
     """
-    tables = np.stack([x_from, n_from, x_to, n_to], axis=1)
-    distinct, where = np.unique(tables, axis=0, return_inverse=True)
+    distinct, where = _distinct(np.stack([x_from, n_from, x_to, n_to], axis=1))
     p = np.full(len(distinct), np.nan)
     support = np.minimum(distinct[:, 0] + distinct[:, 2], distinct[:, 1]) + 1
     order = np.argsort(support, kind="stable")
@@ -36,7 +35,20 @@ def fisher(x_from: Counts, n_from: Counts, x_to: Counts, n_to: Counts) -> Floats
             rows = rows[: len(rows) // 2]
         p[rows] = _fisher_block(distinct[rows])
         start += len(rows)
-    return p[where.reshape(-1)]
+    return p[where]
+
+
+def _distinct(tables: Counts) -> tuple[Counts, Counts]:
+    """The tables that differ, and which of them each row is; told apart by one number each."""
+    if len(tables) == 0:
+        return tables, np.empty(0, np.int64)
+    sizes = tables.max(axis=0) + 1
+    if float(np.prod(sizes.astype(float))) >= 2**63:
+        distinct, where = np.unique(tables, axis=0, return_inverse=True)
+        return distinct, where.reshape(-1)
+    number = np.ravel_multi_index(tuple(tables.T), tuple(sizes.tolist()))
+    _, first, where = np.unique(number, return_index=True, return_inverse=True)
+    return tables[first], where
 
 
 def _fisher_block(tables: Counts) -> Floats:

@@ -70,7 +70,7 @@ def values(frame: pl.DataFrame, wanted: Sequence[Measure]) -> NDArray[np.float64
 
     Raises KeyError when an answer column is missing from the frame.
     """
-    result = np.full((frame.height, len(wanted)), np.nan)
+    result = np.empty((frame.height, len(wanted)))
     for name, places in by_column(wanted).items():
         if name not in frame.columns:
             raise KeyError(name)
@@ -79,7 +79,9 @@ def values(frame: pl.DataFrame, wanted: Sequence[Measure]) -> NDArray[np.float64
             result[:, places] = numbers(frame[name])[:, None]
         else:
             per_code = np.column_stack([code_values(scale, wanted[i]) for i in places])
-            result[:, places] = per_code[coded(frame[name], all_codes(scale))]
+            found = per_code[coded(frame[name], all_codes(scale))]
+            together = places == list(range(places[0], places[-1] + 1))
+            result[:, slice(places[0], places[-1] + 1) if together else places] = found
     return result
 
 
