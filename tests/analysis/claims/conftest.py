@@ -270,3 +270,9 @@ class HandBuilt:
 def built() -> Callable[..., Evaluation]:
     """Builds an evaluation from counts; see `HandBuilt`."""
     return lambda *args, **kwargs: HandBuilt(*args, **kwargs).evaluation()
+
+
+@pytest.fixture
+def questionnaire() -> Questionnaire:
+    """One block of each type, with topics in three languages."""
+    return QUESTIONNAIRE

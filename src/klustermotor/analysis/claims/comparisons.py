@@ -24,7 +24,7 @@ def expected_delivered_claims(tables: Tables, block: Block, wave: str) -> list[C
     Told for the most common motive and for the one whose result differs most from it. Both
     definitions are stated, since scale, base and number of choices differ.
     """
-    if block.type not in ("multiple", "yes_no"):
+    if block.type != "multiple":
         return []
     pairs = []
     for motive in items_shown(tables, block, wave):
@@ -47,13 +47,14 @@ def _result(tables: Tables, block: Block, motive: Estimate) -> Estimate | None:
     if not block_id:
         return None
     result_block = tables.questionnaire.block(block_id)
+    if result_block.type not in ("multiple", "yes_no", "scale"):
+        return None
     scale = scale_of(Column(result_block, result_block.items[0]))
     named = (scale.shares[0].id, "share") if scale is not None and scale.shares else None
     measure = named or primary(result_block)
     if measure is None:
         return None
-    suffix = ".now" if result_block.type == "gap" else ""
-    key = (motive.wave, block_id, (item_id or motive.item) + suffix, *measure)
+    key = (motive.wave, block_id, item_id or motive.item, *measure)
     return tables.estimates.get(key)
 
 

@@ -162,7 +162,7 @@ class Fields(dict[str, object]):
         frame = in_language(asked.item_topic, self.code)
         if frame:
             text = frame.format(item=self.item(index, block))
-        elif len(asked.items) == 1:
+        elif len(asked.items) == 1 and asked.topic:
             text = self.topic(block)
         else:
             text = self.item(index, block)

@@ -8,10 +8,16 @@ from klustermotor.analysis.evaluation import WaveSummary
 
 def survey_claims(tables: Tables) -> list[Claim]:
     """Response rate of the last wave and of earlier ones, scope, and answers per question."""
-    if not tables.waves:
+    waves = [wave for wave in tables.waves if wave.answered]
+    if not waves:
         return []
-    last = tables.waves[-1]
-    found = (_response(tables, last), _earlier(tables), _scope(tables, last), _per_item(tables))
+    last = waves[-1]
+    found = (
+        _response(tables, last),
+        _earlier(tables, waves[:-1]),
+        _scope(tables, last),
+        _per_item(tables, last.wave),
+    )
     return [claim for claim in found if claim is not None]
 
 
@@ -37,8 +43,8 @@ def _response(tables: Tables, last: WaveSummary) -> Claim:
     )
 
 
-def _earlier(tables: Tables) -> Claim | None:
-    known = [w for w in tables.waves[:-1] if w.response_rate is not None and w.facts.invited]
+def _earlier(tables: Tables, waves: list[WaveSummary]) -> Claim | None:
+    known = [w for w in waves if w.response_rate is not None and w.facts.invited]
     if not known:
         return None
     figures: dict[str, float] = {}
@@ -81,8 +87,7 @@ def _scope(tables: Tables, last: WaveSummary) -> Claim:
     )
 
 
-def _per_item(tables: Tables) -> Claim | None:
-    wave = tables.waves[-1].wave
+def _per_item(tables: Tables, wave: str) -> Claim | None:
     rows = [row for key, row in tables.estimates.items() if key[0] == wave]
     if not rows:
         return None

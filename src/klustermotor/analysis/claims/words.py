@@ -75,13 +75,13 @@ class _Fraction:
     value: float
     of: Forms
     bare: Forms
-    written: Literal["of", "bare"]
+    written: Literal["of", "bare", ""]
 
 
 def _fraction(
     id_: str,
     value: float,
-    written: Literal["of", "bare"],
+    written: Literal["of", "bare", ""],
     of: tuple[tuple[str, ...], ...],
     bare: tuple[tuple[str, ...], ...],
 ) -> _Fraction:
@@ -161,7 +161,7 @@ FRACTIONS = (
          ("eight in ten", "four in five", "eight out of ten")),
     ),
     _fraction(
-        "five_sixths", 5 / 6, "bare",
+        "five_sixths", 5 / 6, "",
         (("fem sjättedelar",), ("fem seksdeler", "fem sjettedeler"), ("five sixths",)),
         (("fem av sex",), ("fem av seks",), ("five in six", "five out of six")),
     ),
