@@ -119,6 +119,7 @@ ACCOUNT_USER_DISPLAY = "klustermotor.core.accounts.display_name"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if LOCAL else "https"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator has given the address
 MFA_TOTP_ISSUER = "Klustermotor"
 
 if OIDC_ISSUER := os.environ.get("OIDC_ISSUER", ""):

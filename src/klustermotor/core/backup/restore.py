@@ -146,6 +146,10 @@ def _load(archive: zipfile.ZipFile, manifest: Manifest, progress: Progress) -> N
     executor.migrate(leaves(manifest.migrations))
     with transaction.atomic():
         stored = stored_models(manifest.migrations)
+        if connection.vendor == "postgresql":
+            # Migrations in the same transaction have set the foreign keys to be checked at once.
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         for model in stored:
             model._base_manager.all().delete()
         for model in stored:

@@ -5,6 +5,7 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -108,7 +109,10 @@ def _slice(
 
 
 def _cursor(row: Model, order: Order) -> str:
-    text = json.dumps([order.text, sort_value(row, order), row.pk], cls=DjangoJSONEncoder)
+    value = sort_value(row, order)
+    if isinstance(value, date):
+        value = value.isoformat()  # whole: Django's encoder would cut the microseconds
+    text = json.dumps([order.text, value, row.pk], cls=DjangoJSONEncoder)
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 

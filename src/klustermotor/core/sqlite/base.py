@@ -3,7 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3 import base, features
+
+
+class DatabaseFeatures(features.DatabaseFeatures):
+    """Knows what every SQLite of our Pythons can do, without connecting to ask."""
+
+    supports_json_field = True
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -11,6 +17,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     A command that only reads files never connects, so it leaves no folder behind.
     """
+
+    features_class = DatabaseFeatures
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         name = str(conn_params["database"])

@@ -1,18 +1,203 @@
-import pytest
+import json
+import logging
 
+import pytest
+from django.core import mail
+
+from klustermotor.core import search as searching
+from klustermotor.core.history import acting
+from klustermotor.core.logs import JsonFormatter, without_secrets
 from klustermotor.core.models import User
 
+pytestmark = pytest.mark.django_db
 
-@pytest.mark.django_db
-def test_a_user_logs_in_with_email_and_password_and_sees_a_page(client):
-    User.objects.create_user("Eva@exempel.se", "hemligt-1948", name="Eva")
+
+@pytest.fixture
+def eva():
+    return User.objects.create_user("Eva@exempel.se", "hemligt-1948", name="Eva Ek")
+
+
+@pytest.fixture
+def boss():
+    return User.objects.create_user("chef@exempel.se", name="Chef", is_administrator=True)
+
+
+def test_a_user_logs_in_with_email_in_any_case_and_password(client, eva):
+    answer = client.post("/account/login/", {"login": "EVA@exempel.se", "password": "hemligt-1948"})
+    assert answer.status_code == 302
+    assert client.get("/account/settings").status_code == 200
+
+
+def test_a_user_logs_in_with_a_code_from_a_mail(client, eva):
+    client.post("/account/login/code/", {"email": "eva@exempel.se"})
+    body = mail.outbox[0].body
+    code = next(
+        word
+        for word in body.split()
+        if len(word) >= 6 and word.upper() == word and word.strip("-").replace("-", "").isalnum()
+    )
+    answer = client.post("/account/login/code/confirm/", {"code": code})
+    assert answer.status_code == 302
+    assert client.get("/account/settings").status_code == 200
+
+
+def test_nobody_signs_up_by_themselves(client):
     answer = client.post(
-        "/account/login/", {"login": "eva@exempel.se", "password": "hemligt-1948"}, follow=True
+        "/account/signup/",
+        {"email": "x@x.se", "password1": "hemligt-1948", "password2": "hemligt-1948"},
     )
     assert answer.status_code == 200
-    assert "Mina jobb" in answer.text or "My jobs" in answer.text
+    assert not User.objects.exists()
 
 
-@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    ["/account/login/", "/account/login/code/", "/account/password/reset/", "/account/signup/"],
+)
+def test_pages_before_login_answer_in_three_languages(client, address):
+    for language, word in (
+        ("sv", "Hoppa till innehållet"),
+        ("nb", "Hopp til innholdet"),
+        ("en", "Skip to content"),
+    ):
+        answer = client.get(address, headers={"accept-language": language})
+        assert answer.status_code == 200
+        assert f'<html lang="{language}">' in answer.text
+        assert word in answer.text
+
+
+@pytest.mark.parametrize(
+    "address", ["/account/settings", "/jobs", "/search", "/users", "/users/new"]
+)
+def test_anonymous_visitors_are_sent_to_the_login(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 302
+    assert answer.url.startswith("/account/login/")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/account/settings",
+        "/account/password/change/",
+        "/account/mfa/",
+        "/account/logout/",
+        "/jobs",
+        "/search?q=a",
+    ],
+)
+def test_every_page_of_a_user_answers(client, eva, address):
+    client.force_login(eva)
+    assert client.get(address, follow=True).status_code == 200
+
+
+def test_a_second_step_is_set_up_in_our_frame(client, eva):
+    client.post("/account/login/", {"login": "eva@exempel.se", "password": "hemligt-1948"})
+    answer = client.get("/account/mfa/totp/activate/")
+    assert answer.status_code == 200
+    assert 'class="top"' in answer.text
+
+
+def test_only_administrators_see_the_accounts(client, eva, boss):
+    client.force_login(eva)
+    assert client.get("/users").status_code == 403
+    assert client.get(f"/users/{boss.pk}").status_code == 403
+    client.force_login(boss)
+    answer = client.get("/users")
+    assert "eva@exempel.se" in answer.text
+    assert client.get("/users?format=csv").getvalue().decode("utf-8-sig").count("\n") == 3
+
+
+def test_an_administrator_adds_an_account_that_has_no_password_yet(client, boss):
+    client.force_login(boss)
+    fields = {"name": "Bo", "email": "BO@exempel.se", "language": "nb", "is_active": "on"}
+    assert client.post("/users/new", fields).status_code == 302
+    bo = User.objects.get(email="bo@exempel.se")
+    assert not bo.has_usable_password()
+    again = client.post("/users/new", fields)
+    assert 'href="#id_email"' in again.text, "the error is summed up with a link"
+
+
+def test_administrators_cannot_lock_themselves_out(client, boss):
+    client.force_login(boss)
+    client.post(f"/users/{boss.pk}", {"name": "Chef", "email": boss.email, "language": "sv"})
+    boss.refresh_from_db()
+    assert boss.is_administrator
+    assert boss.is_active
+
+
+def test_closing_an_account_ends_its_sessions(client, eva, boss):
+    from django.test import Client
+
+    hers = Client()
+    hers.force_login(eva)
+    client.force_login(boss)
+    client.post(f"/users/{eva.pk}", {"name": "Eva", "email": eva.email, "language": "sv"})
+    assert hers.get("/account/settings").status_code == 302
+
+
+def test_the_chosen_language_follows_the_user(client, eva):
+    client.force_login(eva)
+    client.post("/language", {"language": "nb", "next": "/jobs"})
+    eva.refresh_from_db()
+    assert eva.language == "nb"
+    assert "Mine jobber" in client.get("/jobs").text
+
+
+def test_a_visitor_chooses_a_language_and_is_not_sent_elsewhere(client):
+    answer = client.post("/language", {"language": "nb", "next": "https://ond.example/"})
+    assert answer.url == "/"
+    assert 'lang="nb"' in client.get("/account/login/").text
+    assert client.get("/language").status_code == 405
+
+
+def test_errors_have_pages_in_the_readers_language(client):
+    answer = client.get("/finns-inte", headers={"accept-language": "nb"})
+    assert answer.status_code == 404
+    assert "Siden finnes ikke" in answer.text
+
+
 def test_health_answers_without_login(client):
     assert client.get("/health").json() == {"status": "ok"}
+
+
+def test_every_page_carries_a_policy_with_a_new_nonce(client):
+    first, second = (client.get("/account/login/")["Content-Security-Policy"] for _ in range(2))
+    assert "worker-src 'self' blob:" in first
+    assert "'unsafe-inline'" not in first
+    assert first != second
+
+
+def test_search_shows_what_rooms_find_and_hides_what_needs_a_right(client, eva, monkeypatch):
+    monkeypatch.setattr(searching, "_sources", {})
+    hit = searching.Hit("Triple Steelix", "/i/1", "Stål")
+    searching.register_search(searching.Source("a", "Initiativ", lambda text, user, limit: [hit]))
+    searching.register_search(
+        searching.Source(
+            "b", "Hemligt", lambda text, user, limit: [hit], permission="core.administer"
+        )
+    )
+    client.force_login(eva)
+    answer = client.get("/search?q=trip")
+    assert "Triple Steelix" in answer.text
+    assert "Hemligt" not in answer.text
+    assert "Inget hittades" not in answer.text
+
+
+def test_logs_carry_no_address_token_or_query():
+    text = "reset /account/password/reset/key/2-c9abc/ for eva@exempel.se ?q=Eva token 3f9aB7c2d8e1f0a4b6c8d0e2f4"
+    told = without_secrets(text)
+    assert not any(secret in told for secret in ("eva@", "c9abc", "q=Eva", "3f9aB7"))
+    record = logging.LogRecord("x", logging.INFO, "f", 1, "svar från %s", ("eva@exempel.se",), None)
+    record.status = 200
+    line = json.loads(JsonFormatter().format(record))
+    assert line["message"] == "svar från …@…"
+    assert line["status"] == 200
+
+
+def test_acting_nests_and_ends(eva):
+    from klustermotor.core import history
+
+    with acting(eva, "a.b"):
+        assert history._act.get().action == "a.b"
+    assert history._act.get() is None
