@@ -73,7 +73,7 @@ def test_a_command_without_database_leaves_no_home_behind(tmp_path):
         [sys.executable, "-m", "klustermotor", "check"],
         env=environment
         | {
-            "KLUSTERMOTOR_HOME": str(tmp_path / "home"),
+            "KLUSTERMOTOR_HOME": str(tmp_path / "none"),
             "PYTHONPATH": str(Path(__file__).resolve().parents[3]),
         },
         capture_output=True,
@@ -81,4 +81,4 @@ def test_a_command_without_database_leaves_no_home_behind(tmp_path):
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert not (tmp_path / "home").exists()
+    assert not (tmp_path / "none").exists()
