@@ -83,10 +83,13 @@ def differences(s: PairSums, statistic: NDArray[np.object_], options: Options) -
 
 
 def _pairing(s: PairSums, k: int) -> Flags:
-    """Where those who stayed, joined and left are each none or at least k."""
+    """Where those who stayed are at least k, and those who joined, or left, none or at least k.
+
+    Where the same companies answered both waves, those who skipped the item are no known group.
+    """
     usable: Flags = s.n_both >= k
-    for gone in (s.n_from - s.n_both, s.n_to - s.n_both):
-        usable &= (gone == 0) | (gone >= k)
+    for absent, of_item in ((s.left, s.n_from - s.n_both), (s.joined, s.n_to - s.n_both)):
+        usable &= (absent == 0) | (of_item == 0) | (of_item >= k)
     return usable
 
 
@@ -220,8 +223,7 @@ def _movements(
     Together with the waves' own figures these give away the shares of each of the three, so they
     are shown only where each is none or safe as a subgroup.
     """
-    joined, left = s.n_to - s.n_both, s.n_from - s.n_both
-    everyone = (joined == 0) & (left == 0)
+    everyone = (s.left == 0) & (s.joined == 0)
     shown = pairing.copy()
     ss = (s.stayers_ss_from, s.stayers_ss_to)
     parts = [(s.n_both, s.stayers_from, ss[0]), (s.n_both, s.stayers_to, ss[1])]

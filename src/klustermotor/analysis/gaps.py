@@ -20,11 +20,10 @@ Floats = NDArray[np.float64]
 
 EXTRAS: Mapping[str, pl.DataType] = {
     **dict.fromkeys(("n_now", "n_wanted"), pl.Int64()),
-    "rounded_to": pl.Float64(),
     "suppressed": pl.Boolean(),
 }
-"""Columns of `gaps` beyond `GAPS`: how many answered each side, whether or not the other; the step
-that figures were rounded to by `disclosure` (null: exact); whether the row is suppressed."""
+"""Columns of `gaps` beyond `GAPS`: how many answered each side, whether or not the other; and
+whether `disclosure` emptied the row."""
 
 
 def gaps(answers: Answers, waves: Sequence[WaveSummary], options: Options) -> pl.DataFrame:
@@ -113,7 +112,6 @@ def _wave_gaps(
     kept = table.filter(pl.Series(asked) & (pl.col("n") > 0)).with_columns(
         pl.lit(wave.initiative).alias("initiative"),
         pl.lit(wave.wave).alias("wave"),
-        pl.lit(None, pl.Float64).alias("rounded_to"),
         pl.lit(False).alias("suppressed"),
         pl.col(pl.Float64).fill_nan(None),
     )

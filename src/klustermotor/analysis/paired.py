@@ -11,13 +11,14 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class WaveSums:
-    """n, mean and Σ(y−ȳ)² per measure; arrays of shape (measures,). `scale` turns a mean into
-    what is reported (N for a total, 1 otherwise); `population` is N, NaN where unknown."""
+    """n, mean and Σ(y−ȳ)² per measure; arrays of shape (measures,). `population` is N, NaN
+    where unknown; `respondents` how many answered the wave."""
 
     n: Floats
     mean: Floats
     ss: Floats
     population: Floats
+    respondents: int
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class PairSums:
     """Two waves, and those who answered the item in both; arrays of shape (rows,).
 
     `n_both` is NaN where nothing tells who answered twice. `cross` is Σ(y₁−ȳ₁)(y₂−ȳ₂) over those
-    in both, `up` and `down` how many of them gave a higher or lower value the second time.
+    in both, `up` and `down` how many of them gave a higher or lower value the second time. `left` and `joined` are how many
+    respondents answered only the first wave or only the second, whatever the item.
     """
 
     n_from: Floats
@@ -44,6 +46,8 @@ class PairSums:
     cross: Floats
     up: Floats
     down: Floats
+    left: Floats
+    joined: Floats
 
     def take(self, rows: NDArray[np.bool_]) -> "PairSums":
         return PairSums(*(getattr(self, f.name)[rows] for f in fields(self)))
@@ -59,7 +63,7 @@ def stack(pairs: Sequence[PairSums]) -> PairSums:
 def wave_sums(values: Floats, population: float) -> WaveSums:
     """Sums of a wave; ``values`` has shape (respondents, measures), NaN outside the base."""
     n, mean, ss = _moments(values)
-    return WaveSums(n, mean, ss, np.full(len(n), population))
+    return WaveSums(n, mean, ss, np.full(len(n), population), len(values))
 
 
 def pair_sums(first: WaveSums, second: WaveSums, both: tuple[Floats, Floats] | None) -> PairSums:
@@ -67,9 +71,10 @@ def pair_sums(first: WaveSums, second: WaveSums, both: tuple[Floats, Floats] | N
     or None when the waves have no key in common."""
     unknown = np.full(len(first.n), np.nan)
     if both is None:
-        overlap: Iterable[Floats] = (unknown,) * 8
+        overlap: Iterable[Floats] = (unknown,) * 10
     else:
-        overlap = _overlap(*both)
+        gone = (np.full_like(unknown, wave.respondents - len(both[0])) for wave in (first, second))
+        overlap = (*_overlap(*both), *gone)
     return PairSums(
         first.n, second.n, first.mean, second.mean, first.ss, second.ss,
         first.population, second.population, *overlap,
