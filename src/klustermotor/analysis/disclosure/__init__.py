@@ -11,9 +11,10 @@ grouping, groups are hidden until those hidden – respondents without a value a
 together as safe as one that is shown, or are the whole. Last, every hidden count, in groups and
 where two groupings cross, must have a witness (`witness`): a different set of answers that agrees
 with all that is published, for somebody who besides knows every answer of the initiative as a
-whole and how many answered in each group. Where one lacks a witness, less is shown: no intervals
-of means, no means, fewer groupings, nothing. Counts that the whole alone gives away (nobody in the
-initiative said yes) are not the groups' secrets. Numbers are shown for the first grouping only.
+whole and how many answered in each group. Where one lacks a witness, less is shown: only named
+shares, no intervals of means, no means, fewer groupings, nothing. Counts that the whole alone
+gives away (nobody in the initiative said yes) are not the groups' secrets. Numbers are shown for
+the first grouping only.
 
 *Waves.* Those who stayed, joined or left are groups too: `waves` uses the pairing only where each
 is none or at least k, and their own shares only where they are safe as subgroups.

@@ -1,9 +1,9 @@
 """What may be shown of a subgroup: the rule, its complements, and the audit of both.
 
 For every item (both sides of a gap, and every wave when companies are followed) the richest of
-these publications is chosen that leaves every protected count open (see `witness`): shares and
-means with intervals; without the intervals of means; without means; the same for fewer groupings,
-the last of the list first; nothing.
+these publications is chosen that leaves every protected count open (see `witness`): all shares
+and means with intervals; of the shares only the named ones; no intervals of means; no means; means
+alone; the same for fewer groupings, the last of the list first; nothing.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,7 +26,26 @@ Row = tuple[str, str, str, str, str]
 SafeUnion = Callable[[Flags], bool]
 """Whether the groups flagged, taken together, may be seen."""
 
-WITH_INTERVALS, WITH_MEANS, SHARES_ONLY = range(3)
+ALL, NAMED, NONE = range(3)
+"""Which shares are shown; of a scale without named shares, the commonest answer counts as one."""
+
+
+@dataclass(frozen=True)
+class Detail:
+    """How much is shown of an item in its groups."""
+
+    shares: int
+    mean: bool
+    interval: bool
+
+
+LADDER = (
+    Detail(ALL, True, True),
+    Detail(NAMED, True, True),
+    Detail(NAMED, True, False),
+    Detail(NAMED, False, False),
+    Detail(NONE, True, False),
+)
 ABSENT, NO_ANSWER = -2, -1
 
 
@@ -126,11 +145,9 @@ class _Item:
     def decide(self) -> dict[Row, Shown]:
         counts = self._counts()
         for groupings in range(len(self.by), 0, -1):
-            for detail in (WITH_INTERVALS, WITH_MEANS, SHARES_ONLY):
+            for detail in LADDER:
                 publication = self._publish(counts, self.by[:groupings], detail)
-                if not publication:
-                    break
-                if self._safe(counts, publication, self.by[:groupings], detail):
+                if publication and self._safe(counts, publication, self.by[:groupings]):
                     return publication
         return {}
 
@@ -220,24 +237,26 @@ class _Item:
             yield place, start, counts.values[start : start + size].reshape(-1, width)
             start += size
 
-    def _publish(self, counts: Counts, by: Sequence[str], detail: int) -> dict[Row, Shown]:
+    def _publish(self, counts: Counts, by: Sequence[str], detail: Detail) -> dict[Row, Shown]:
         result: dict[Row, Shown] = {}
         for place, _, table in self._tables(counts):
             if place.grouping in by:
                 result |= self._publish_place(place, table, detail)
         return result
 
-    def _publish_place(self, place: Place, table: Ints, detail: int) -> dict[Row, Shown]:
+    def _publish_place(self, place: Place, table: Ints, detail: Detail) -> dict[Row, Shown]:
         k, n = self.k, table[:, 0]
         named = np.array([self.names[g] is not None for g in place.groups])
         enough = complemented(named & (n >= k), n, enough_union(n, k))
         shares = {}
         for i, category in enumerate(self.features[1:-3], start=1):
+            if category not in self._categories(detail.shares, table):
+                continue
             x = table[:, i]
             ok = enough & (x >= k) & (n - x >= k)
             shares[category] = complemented(ok, n, _safe_union(x, n, k))
         mean = np.zeros(len(n), dtype=bool)
-        if self.scale.type == "ordinal" and detail < SHARES_ONLY:
+        if self.scale.type == "ordinal" and detail.mean:
             first, second = table[:, -3], table[:, -2]
             mean = complemented(enough & _spread(n, first, second), n, _spread_union(table, k))
         result = {}
@@ -246,20 +265,27 @@ class _Item:
             shown = Shown(
                 frozenset(c for c, ok in shares.items() if ok[i]),
                 bool(mean[i]),
-                bool(mean[i]) and detail == WITH_INTERVALS,
+                bool(mean[i]) and detail.interval,
             )
             name = self.names[group]
             if shown.anything and name is not None:
                 result[self._key(place, column, name)] = shown
         return result
 
+    def _categories(self, tier: int, table: Ints) -> set[str]:
+        shares = self.features[1:-3]
+        if tier == NONE:
+            return set()
+        if tier == ALL:
+            return set(shares)
+        named = {share.id for share in self.scale.shares}
+        return named or {shares[int(np.argmax(table[:, 1:-4].sum(axis=0)))]}
+
     def _key(self, place: Place, column: Column, group: str) -> Row:
         wave = self.units.waves[place.wave]
         return self.units.initiative, wave, column.block.id, column.item_key, group
 
-    def _safe(
-        self, counts: Counts, publication: Mapping[Row, Shown], by: Sequence[str], detail: int
-    ) -> bool:
+    def _safe(self, counts: Counts, publication: Mapping[Row, Shown], by: Sequence[str]) -> bool:
         """Whether every protected count that the whole leaves open stays open."""
         published = np.zeros(len(counts.values), dtype=bool)
         present = published.copy()
@@ -271,7 +297,7 @@ class _Item:
             for i, group in enumerate(place.groups):
                 at = start + i * width
                 present[at + width - 1] = True
-                protected += [at + f for f in self._protected(table[i]) if f or place.grouping]
+                protected += [at + f for f in self._protected(table[i])]
                 name = self.names[group]
                 if name is None:
                     continue
@@ -287,13 +313,10 @@ class _Item:
         return bool(still.all())
 
     def _protected(self, row: Ints) -> list[int]:
-        """Counts that the rule hides: a base below k, and shares of fewer than k or all but."""
+        """Shares that fewer than k gave, or all but fewer than k; where n < k that is all."""
         n = int(row[0])
-        if n == 0:
-            return []
-        small = [0] if n < self.k else []
-        shares = range(1, len(self.features) - 3)
-        return small + [f for f in shares if min(row[f], n - row[f]) < self.k]
+        shares = range(1, len(self.features) - 3) if n else ()
+        return [f for f in shares if min(row[f], n - row[f]) < self.k]
 
 
 def complemented(shown: Flags, n: Ints, safe: SafeUnion) -> Flags:
