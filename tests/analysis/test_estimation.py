@@ -167,17 +167,17 @@ def test_a_group_is_a_domain_of_the_sample():
 
 
 def test_a_frame_tells_how_many_of_a_group_were_invited():
-    answers = frame(active_i=["yes", "no", "yes"]).with_columns(pl.lit("s").alias("size"))
-    invited = pl.DataFrame({"initiative": "T", "wave": "2009", "size": ["s"] * 4 + ["l"] * 6})
+    answers = frame(active_i=["yes", "no"] * 5).with_columns(pl.lit("s").alias("size"))
+    invited = pl.DataFrame({"initiative": "T", "wave": "2009", "size": ["s"] * 12 + ["l"] * 8})
     table = evaluate(
         Answers(ASKED, answers),
-        [WaveFacts("T", "2009", 10, 10)],
+        [WaveFacts("T", "2009", 20, 20)],
         Options(by=("size",)),
         frame=invited,
     ).estimates
     found = row(table, category="yes", group="size=s")
-    assert (found["invited"], found["population"]) == (4, 4)
-    assert found["bound_high"] == pytest.approx(3 / 4)
+    assert (found["invited"], found["population"]) == (12, 12)
+    assert found["bound_high"] == pytest.approx(7 / 12)
 
 
 def test_more_answers_than_invited_is_refused():

@@ -56,7 +56,7 @@ def found(answers: Answers, design: Design, interval: str) -> dict:
     options = Options(design=design, by=("size",), interval=interval)
     rows = evaluate(answers, [], options).estimates.filter(pl.col("category").is_in(["", "yes"]))
     figures = {}
-    for row in rows.iter_rows(named=True):
+    for row in rows.filter(~pl.col("suppressed")).iter_rows(named=True):
         for name in FIGURES:
             share = row["statistic"] == "share"
             figure = name.replace("ci", interval) if share else name
@@ -74,8 +74,10 @@ def test_a_design_gives_the_figures_of_r_survey(design, interval, companies, bar
     }
     answers = bare_answers(companies, ["jobs"], ["grows"])
     ours = found(answers, DESIGNS[design], interval)
+    hidden = {("share", "size=medium"), ("share", "size=large")}  # three answered no
+    golden = {key: figure for key, figure in golden.items() if key[:2] not in hidden}
     compared = {key: ours[key] for key in golden}
-    assert len(golden) >= 40
+    assert len(golden) >= 36
     assert compared == pytest.approx(golden, rel=1e-6, abs=1e-9)
 
 

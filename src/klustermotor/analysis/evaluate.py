@@ -7,6 +7,13 @@ import polars as pl
 
 from klustermotor.analysis import weighting
 from klustermotor.analysis.asked import asked
+from klustermotor.analysis.disclosure import (
+    minimum_cell,
+    protect_changes,
+    protect_estimates,
+    protect_gaps,
+    protect_nonresponse,
+)
 from klustermotor.analysis.evaluation import (
     Answers,
     Design,
@@ -33,9 +40,11 @@ def evaluate(
 
     ``waves`` are in order of time within each initiative. ``frame`` is one row per invited, with
     ``initiative``, ``wave`` and background columns. Raises ValueError when a wave has more
-    answers than it is about, or a column named in `options` is missing.
+    answers than it is about, a column named in `options` is missing, or the minimum cell is
+    below 3.
     """
     options = options or Options()
+    minimum_cell(options)
     answers = replace(answers, frame=_answered(answers))
     answers = replace(answers, frame=asked(answers).frame)
     facts = _with_design(answers, _every_wave(answers, waves), options.design)
@@ -44,10 +53,12 @@ def evaluate(
         questionnaire=answers.questionnaire,
         options=options,
         waves=summaries,
-        estimates=estimates(answers, facts, options, frame=frame),
-        changes=changes(answers, summaries, options),
-        gaps=gaps(answers, summaries, options),
-        nonresponse=nonresponse(answers, facts, frame),
+        estimates=protect_estimates(
+            estimates(answers, facts, options, frame=frame), answers, options
+        ),
+        changes=protect_changes(changes(answers, summaries, options), options),
+        gaps=protect_gaps(gaps(answers, summaries, options), options),
+        nonresponse=protect_nonresponse(nonresponse(answers, facts, frame), options),
         free_answers=free_answers(answers),
     )
 

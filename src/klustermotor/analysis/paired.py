@@ -26,8 +26,8 @@ class PairSums:
     """Two waves, and those who answered the item in both; arrays of shape (rows,).
 
     `n_both` is NaN where nothing tells who answered twice. `cross` is Σ(y₁−ȳ₁)(y₂−ȳ₂) over those
-    in both, `up` and `down` how many of them gave a higher or lower value the second time. `left` and `joined` are how many
-    respondents answered only the first wave or only the second, whatever the item.
+    in both, `up` and `down` how many of them gave a higher or lower value the second time. `left`
+    and `joined` are how many answered only the first or only the second wave, whatever the item.
     """
 
     n_from: Floats

@@ -34,6 +34,7 @@ A suppressed row stays, with empty figures and ``suppressed`` true.
 from klustermotor.analysis.disclosure.groups import Shown, shown_in_groups
 from klustermotor.analysis.disclosure.protection import (
     LOWEST_MINIMUM,
+    minimum_cell,
     protect_changes,
     protect_estimates,
     protect_gaps,
@@ -45,6 +46,7 @@ __all__ = [
     "LOWEST_MINIMUM",
     "Release",
     "Shown",
+    "minimum_cell",
     "protect_changes",
     "protect_estimates",
     "protect_gaps",
