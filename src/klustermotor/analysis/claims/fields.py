@@ -263,12 +263,15 @@ class Fields(dict[str, object]):
         """Items with their figures in brackets."""
         return self.joined([f"{self.item(i)} ({self.short(i + 1)})" for i in self.part(role)])
 
-    def difference(self, figure: str = "difference") -> str:
+    def difference(self) -> str:
         """A difference in percentage points or steps of the scale."""
         share = self.claim.options.get("statistic") == "share"
-        text = format(self.figure(figure), "points" if share else "steps")
-        about = figure == "difference" and "rounded" in self.claim.options
-        return f"{self.words['about']} {text}" if about else text
+        text = format(self.figure("difference"), "points" if share else "steps")
+        return f"{self.words['about']} {text}" if "rounded" in self.claim.options else text
+
+    def smallest(self) -> str:
+        """The smallest change that would have been certain, in whole percentage points."""
+        return format(Figure(self.claim.figures["smallest_change"], self.language, 0), "points")
 
     def equals(self) -> str:
         """How many of those who answered a difference is."""
@@ -342,7 +345,7 @@ _TEXTS: Mapping[str, Callable[[Fields], str]] = {
     "own": lambda f: f.printed("own"),
     "other": lambda f: f.printed("other"),
     "difference": Fields.difference,
-    "smallest": lambda f: f.difference("smallest_change"),
+    "smallest": Fields.smallest,
     "gap_size": Fields.difference,
     "gap_second": lambda f: format(f.figure("second_gap"), "steps"),
     "equals": Fields.equals,

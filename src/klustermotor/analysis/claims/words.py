@@ -10,7 +10,7 @@ Ranges of the modifiers, with m = min(f, 1 − f) of the fraction f:
 | modifier | range | tolerance |
 |---|---|---|
 | none: "en fjärdedel" | f ± a | a = min(0.02, m/10) |
-| about: "ungefär" | f ± b | b = min(0.04, m/4) |
+| about: "ungefär" | f ± b | b = min(0.04, m/6) |
 | just over: "drygt" | (f, f + b] | |
 | just under: "nästan" | [f − b, f) | |
 | more than: "mer än" | (f, 1] | |
@@ -206,7 +206,7 @@ MODIFIERS: Mapping[str, Forms] = {
 
 def _modified(fraction: _Fraction, modifier: str) -> Quantity:
     f, m = fraction.value, min(fraction.value, 1 - fraction.value)
-    a, b = min(0.02, m / 10), min(0.04, m / 4)
+    a, b = min(0.02, m / 10), min(0.04, m / 6)
     low, high, low_in, high_in = {
         "": (f - a, f + a, True, True),
         "about": (f - b, f + b, True, True),
