@@ -25,7 +25,7 @@ from klustermotor.analysis.evaluation import (
 from klustermotor.analysis.questionnaire import Questionnaire
 from klustermotor.formats.answers import Reading, Source, coded_answers, read_mapping
 from klustermotor.formats.errors import Fault, InputError, fail, fault
-from klustermotor.formats.tables import Table, read_table
+from klustermotor.formats.tables import ROW_OF_FIRST, Table, read_table
 from klustermotor.formats.totals import (
     check_margins,
     numeric_columns,
@@ -135,6 +135,7 @@ class _Run:
     def __init__(self, request: Request, progress: Progress) -> None:
         self.request, self.progress = request, progress
         self.notes: tuple[str, ...] = ()
+        self.sizes: list[tuple[str, int]] = []
 
     def done(self) -> Done:
         from klustermotor.analysis.evaluate import evaluate
@@ -215,7 +216,16 @@ class _Run:
                 tables.append((source, archive.answers))
             else:
                 tables.append((source, read_table(source.path)))
+        self.sizes = [(table.name, table.frame.height) for _, table in tables]
         return tables
+
+    def _place(self, at: int) -> tuple[str, int]:
+        """The file and its row that answer number `at` of all files came from."""
+        for name, height in self.sizes:
+            if at < height:
+                return name, at + ROW_OF_FIRST
+            at -= height
+        raise IndexError(at)
 
     def _reading(self, tables: list[tuple[Source, Table]]) -> Reading:
         request = self.request
@@ -269,15 +279,14 @@ class _Run:
         return replace(answers, frame=joined)
 
     def _check_design(self, answers: Answers) -> None:
-        request, name = self.request, self.request.answers[0].path.name
-        frame = answers.frame
+        request, frame = self.request, answers.frame
         faults: list[Fault] = []
         for column in (*request.fpc, *([request.weights] if request.weights else [])):
             for at in (frame[column] <= 0).arg_true():
-                value = f"{frame[column][at]:g}"
-                faults.append(fault("not_positive", name, row=at + 2, column=column, value=value))
+                value, (name, row) = f"{frame[column][at]:g}", self._place(at)
+                faults.append(fault("not_positive", name, row=row, column=column, value=value))
         if request.fpc:
-            faults += self._above_population(frame, name)
+            faults += self._above_population(frame)
         if faults:
             raise InputError(faults)
         given = (
@@ -287,22 +296,23 @@ class _Run:
         )
         for margins, path in given:
             if path is not None:
-                check_margins(frame, margins, name, path.name)
+                check_margins(frame, margins, path.name, self._place)
 
-    def _above_population(self, frame: pl.DataFrame, name: str) -> Iterator[Fault]:
+    def _above_population(self, frame: pl.DataFrame) -> Iterator[Fault]:
         """Strata with more sampled units than the first `fpc` column counts in the population."""
         request, size = self.request, self.request.fpc[0]
         unit = pl.col(request.clusters[0]).n_unique() if request.clusters else pl.len()
         strata = ["initiative", "wave", *([request.strata] if request.strata else [])]
-        counted = frame.with_row_index("row", 2).with_columns(unit.over(strata).alias("sampled"))
+        counted = frame.with_row_index("at").with_columns(unit.over(strata).alias("sampled"))
         wrong = counted.filter(pl.col(size) < pl.col("sampled")).unique(
             strata, keep="first", maintain_order=True
         )
         for row in wrong.iter_rows(named=True):
+            name, number = self._place(row["at"])
             yield fault(
                 "sample_above_population",
                 name,
-                row=row["row"],
+                row=number,
                 column=size,
                 value=f"{row[size]:g}",
                 answered=row["sampled"],

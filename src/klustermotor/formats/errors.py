@@ -43,7 +43,8 @@ class Fault:
             place.append(f"{words['row']} {self.row}")
         if self.column:
             place.append(f"{words['column']} {self.column}" if self.row else self.column)
-        return f"{', '.join(place)}: {self.problem(language)}. {self.remedy(language)}."
+        said = f"{self.problem(language)}. {self.remedy(language)}."
+        return f"{', '.join(place)}: {said}" if place else said[:1].upper() + said[1:]
 
     def __str__(self) -> str:
         return self.text()

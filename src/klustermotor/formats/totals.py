@@ -1,6 +1,6 @@
 """What is known of a population: frames of those invited, margins and totals to weight to."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -86,9 +86,15 @@ def read_totals(path: Path | str) -> tuple[Margin, ...]:
 
 
 def check_margins(
-    frame: pl.DataFrame, margins: Sequence[Margin], file: str, margin_file: str
+    frame: pl.DataFrame,
+    margins: Sequence[Margin],
+    margin_file: str,
+    place: Callable[[int], tuple[str, int]],
 ) -> None:
-    """Raises InputError where answers and margins do not know the same categories."""
+    """Raises InputError where answers and margins do not know the same categories.
+
+    `place` gives the file and row that an answer came from.
+    """
     faults: list[Fault] = []
     for margin in margins:
         if () in margin.totals:
@@ -100,11 +106,12 @@ def check_margins(
                 continue
             seen.add(category)
             if category not in margin.totals:
+                file, number = place(at)
                 faults.append(
                     fault(
                         "margin_unknown",
                         file,
-                        row=at + ROW_OF_FIRST,
+                        row=number,
                         column=", ".join(margin.columns),
                         value=", ".join(category) or "(empty)",
                         other=margin_file,
