@@ -55,19 +55,23 @@ class Coder:
         none = values.is_null() | values.str.to_lowercase().is_in(sorted(nothing))
         given = values.set(none, None)
         if self.kind == "text":
-            return given, pl.zeros(len(values), eager=True).cast(pl.Boolean)
+            return given, _none_of(values)
         read = numbers(given)
         return read, read.is_null() & ~none
 
     def _read_codes(
         self, values: pl.Series, labels: Mapping[str, str], nothing: Collection[str]
     ) -> tuple[pl.Series, pl.Series]:
-        said = [w for w in values.unique().drop_nulls().to_list() if w.lower() not in nothing]
+        words = values.unique().drop_nulls().to_list()
+        said = [word for word in words if word.lower() not in nothing]
         meant = {word: self._meant(word, labels) for word in said}
         known = {word: code for word, code in meant.items() if code is not None}
         unknown = [word for word, code in meant.items() if code is None]
+        if len(said) == len(words) and all(word == code for word, code in meant.items()):
+            return values, _none_of(values)
         coded = values.replace_strict(known, default=None, return_dtype=pl.String())
-        return coded, values.is_in(unknown).fill_null(False)
+        wrong = values.is_in(unknown).fill_null(False) if unknown else _none_of(values)
+        return coded, wrong
 
     def contradictions(self, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """Codes that the file calls by the label of another code, with that other code."""
@@ -98,6 +102,10 @@ def coder(column: Column) -> Coder:
     if scale is None:
         raise ValueError(f"{column.name}: a block of type {column.block.type} without a scale")
     return Coder("code", _codes(scale, column.block.type), _labels(scale), tuple(scale.codes))
+
+
+def _none_of(values: pl.Series) -> pl.Series:
+    return pl.repeat(False, len(values), eager=True)
 
 
 def numbers(values: pl.Series) -> pl.Series:

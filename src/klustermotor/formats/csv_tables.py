@@ -100,9 +100,9 @@ def _read_utf8(path: Path, name: str) -> Table:
     if not sample.strip():
         raise fail("empty_file", name)
     header = next(csv.reader(sample.splitlines(), delimiter=delimiter))
-    frame = _parse(path, name, delimiter, skip, len(header))
-    names = named_columns(header, name, lambda at: bool(frame.to_series(at).is_not_null().any()))
-    return Table(name, _trimmed(frame, names))
+    columns = _parse(path, name, delimiter, skip, len(header)).get_columns()
+    names = named_columns(header, name, lambda at: bool(columns[at].is_not_null().any()))
+    return Table(name, _trimmed(columns, names))
 
 
 def _parse(path: Path, name: str, delimiter: str, skip: int, width: int) -> pl.DataFrame:
@@ -136,12 +136,19 @@ def _rows(lines: Iterator[str], delimiter: str, skip: int) -> Iterator[list[str]
     return csv.reader(islice(lines, skip, None), delimiter=delimiter)
 
 
-def _trimmed(frame: pl.DataFrame, names: dict[int, str]) -> pl.DataFrame:
-    """The named columns without surrounding blanks, and without wholly empty rows at the end."""
-    columns = [
-        pl.nth(at).str.strip_chars().replace("", None).alias(name) for at, name in names.items()
-    ]
-    trimmed = frame.select(columns)
-    filled = trimmed.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+def _trimmed(columns: list[pl.Series], names: dict[int, str]) -> pl.DataFrame:
+    """The named columns without surrounding blanks, and without wholly empty rows at the end.
+
+    Takes `columns` apart, so that no more than one of them is in memory twice.
+    """
+    trimmed = []
+    for at in range(len(columns) - 1, -1, -1):
+        column = columns.pop()
+        if at in names:
+            plain = column.str.strip_chars().alias(names[at])
+            empty = plain == ""
+            trimmed.append(plain.set(empty, None) if empty.any() else plain)
+    frame = pl.DataFrame(trimmed[::-1])
+    filled = frame.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
     last = filled.arg_true().max()
-    return trimmed.head(0 if last is None else int(str(last)) + 1)
+    return frame.head(0 if last is None else int(str(last)) + 1)
