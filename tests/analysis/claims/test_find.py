@@ -1,5 +1,6 @@
 from klustermotor.analysis.claims import Measured, Reference, Target, find, findings, render
 from klustermotor.analysis.evaluation import WaveFacts
+from klustermotor.analysis.questionnaire import Block, Item, Questionnaire
 
 LOW = (WaveFacts("TS", "2008", invited=92), WaveFacts("TS", "2009", invited=93))
 MOTIVES = {
@@ -159,3 +160,15 @@ def test_findings_have_the_form_of_the_result_file(built):
     ranking = next(row for row in rows if row["kind"] == "ranking")
     assert ranking["bound_to"][0]["file"] == "estimates.csv"
     assert ranking["bound_to"][0]["item"] == "companies"
+
+
+def test_an_item_named_after_a_column_with_a_dot_is_told_by_that_name(built):
+    block = Block("sch", "yes_no", {"en": "sch.wide"}, (Item("sch.wide", {"en": "sch.wide"}),))
+    plain = Questionnaire("bare", {"en": "bare"}, (block,))
+    answered = {("1", "sch.sch.wide"): {"yes": 165, "no": 35}}
+    evaluation = built(answered, (WaveFacts("", "1"),), questionnaire=plain)
+    (sentence,) = told(evaluation, "en", "share")
+    assert sentence == (
+        "In the 1 wave, just over eight in ten respondents (83 percent, 165 of 200) answer yes "
+        "to the question about “sch.wide”."
+    )

@@ -127,9 +127,16 @@ class Fields(dict[str, object]):
 
     def item(self, index: int = 0, block: int = 0) -> str:
         """An item's label as it stands inside a sentence."""
-        wanted = self.subject("item", index).split(".")[0]
+        wanted, _ = self.sided(index, block)
         text = next(i.text for i in self.block(block).items if i.id == wanted)
         return label(in_language(text, self.code, wanted), self.language.quotes)
+
+    def sided(self, index: int = 0, block: int = 0) -> tuple[str, str]:
+        """An item's id, and the side of the gap that is meant, if it is one side of one."""
+        named = self.subject("item", index)
+        item, _, side = named.rpartition(".")
+        one_side = self.block(block).type == "gap" and side in ASPECTS
+        return (item, side) if one_side else (named, "")
 
     def joined(self, parts: list[str], final: str = "and") -> str:
         """A, B och C; parted by semicolons when the parts hold commas of their own."""
@@ -158,7 +165,7 @@ class Fields(dict[str, object]):
     def item_topic(self, index: int = 0, block: int = 0) -> str:
         """What is measured for an item, with the side of the gap when it is one side."""
         asked = self.block(block)
-        side = self.subject("item", index).rpartition(".")[2]
+        _, side = self.sided(index, block)
         frame = in_language(asked.item_topic, self.code)
         if frame:
             text = frame.format(item=self.item(index, block))
@@ -166,7 +173,7 @@ class Fields(dict[str, object]):
             text = self.topic(block)
         else:
             text = self.item(index, block)
-        return self.words[f"aspect.{side}"].format(topic=text) if side in ASPECTS else text
+        return self.words[f"aspect.{side}"].format(topic=text) if side else text
 
     def category(self, index: int = 0, block: int = 0, role: str = "category") -> str:
         """An answer, quoted as it reads in the questionnaire."""
@@ -201,9 +208,9 @@ class Fields(dict[str, object]):
             return self.words["share_of"].format(
                 share_who=self.who.share_who, statement=self.statement()
             )
-        aspect = self.subject("item").rpartition(".")[2] in ASPECTS
+        _, side = self.sided()
         topic = self.item_topic()
-        return topic if aspect else self.words["mean_of"].format(topic=topic)
+        return topic if side else self.words["mean_of"].format(topic=topic)
 
     def measure_clause(self) -> str:
         """The same before a verb, with the comma that closes its clause where one is due."""
