@@ -4,9 +4,9 @@ import polars as pl
 import pytest
 
 from klustermotor.analysis.asked import asked
-from klustermotor.analysis.evaluate import evaluate
-from klustermotor.analysis.evaluation import Answers, WaveFacts
+from klustermotor.analysis.evaluation import Answers, Options, WaveFacts
 from klustermotor.analysis.questionnaire import Block, Item, Questionnaire, Scale
+from klustermotor.analysis.tabulation import estimates
 
 GRADE = Scale("grade", "nominal", {"a": {}, "b": {}}, dont_know=("9",))
 ASKED = Questionnaire(
@@ -48,7 +48,7 @@ def test_who_left_the_condition_open_was_asked_if_they_answered():
 
 def test_those_led_past_a_question_are_known_to_be_outside_it():
     given = answers(["yes"] * 4 + ["no"] * 4, ["a", "a", "b", "9"] + [None] * 4)
-    table = evaluate(given, [WaveFacts("T", "1", 10, 10)]).estimates
+    table = estimates(given, [WaveFacts("T", "1", 10, 10)], Options())
     row = table.filter(
         pl.col("block") == "why", pl.col("category") == "a", pl.col("base") == "answered"
     ).row(0, named=True)

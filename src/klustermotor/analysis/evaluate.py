@@ -1,12 +1,14 @@
 """An evaluation, from answers to findings, one question after the other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import polars as pl
 
 from klustermotor.analysis import weighting
 from klustermotor.analysis.asked import asked
+from klustermotor.analysis.claims.claim import Reference
+from klustermotor.analysis.claims.find import find
 from klustermotor.analysis.disclosure import (
     minimum_cell,
     protect_changes,
@@ -35,11 +37,14 @@ def evaluate(
     options: Options | None = None,
     *,
     frame: pl.DataFrame | None = None,
+    reference: Iterable[Reference] = (),
 ) -> Evaluation:
-    """Everything that can be said from the answers.
+    """Everything that can be said from the answers, under disclosure control.
 
     ``waves`` are in order of time within each initiative. ``frame`` is one row per invited, with
-    ``initiative``, ``wave`` and background columns. Raises ValueError when a wave has more
+    ``initiative``, ``wave`` and background columns. ``reference`` holds the series of others that
+    findings compare with; an evaluation of several initiatives compares each with the others.
+    Raises ValueError when a wave has more
     answers than it is about, a column named in `options` is missing, or the minimum cell is
     below 3.
     """
@@ -49,7 +54,7 @@ def evaluate(
     answers = replace(answers, frame=asked(answers).frame)
     facts = _with_design(answers, _every_wave(answers, waves), options.design)
     summaries = _summaries(answers, facts, options)
-    return Evaluation(
+    evaluation = Evaluation(
         questionnaire=answers.questionnaire,
         options=options,
         waves=summaries,
@@ -61,6 +66,8 @@ def evaluate(
         nonresponse=protect_nonresponse(nonresponse(answers, facts, frame), options),
         free_answers=free_answers(answers),
     )
+    several = evaluation if len(evaluation.initiatives) > 1 else None
+    return replace(evaluation, findings=find(evaluation, reference=reference, round=several))
 
 
 def _answered(answers: Answers) -> pl.DataFrame:

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy import stats
 
 from klustermotor.analysis.evaluation import GAPS, Answers, Options, WaveSummary
+from klustermotor.analysis.intervals import t_quantile
 from klustermotor.analysis.measures import Measure, values
 from klustermotor.analysis.questionnaire import Column
 
@@ -44,11 +44,8 @@ def gaps(answers: Answers, waves: Sequence[WaveSummary], options: Options) -> pl
     if found:
         frames = [parts[w.initiative, w.wave] for w in found]
         numbers = values(pl.concat(frames), [side for pair in sides for side in pair])
-        ends = np.cumsum([frame.height for frame in frames])[:-1]
-        tables = [
-            _wave_gaps(wave, part, sides, options.level)
-            for wave, part in zip(found, np.split(numbers, ends), strict=True)
-        ]
+        starts = np.cumsum([0, *(frame.height for frame in frames[:-1])])
+        tables = [_wave_gaps(found, starts, numbers, sides, options.level)]
     empty = pl.DataFrame(schema={**GAPS, **EXTRAS})
     blocks = {block.id: i for i, block in enumerate(answers.questionnaire.blocks)}
     order = pl.col("block").replace_strict(blocks, return_dtype=pl.Int64)
@@ -76,43 +73,58 @@ def _sides(answers: Answers) -> list[tuple[Measure, Measure]]:
 
 
 def _wave_gaps(
-    wave: WaveSummary, numbers: Floats, sides: Sequence[tuple[Measure, Measure]], level: float
+    waves: Sequence[WaveSummary],
+    starts: NDArray[np.int64],
+    numbers: Floats,
+    sides: Sequence[tuple[Measure, Measure]],
+    level: float,
 ) -> pl.DataFrame:
+    """The gaps of all waves at once; each wave's respondents follow each other from its start."""
     now, wanted = numbers[:, 0::2], numbers[:, 1::2]
     both = ~np.isnan(now) & ~np.isnan(wanted)
-    n = both.sum(axis=0).astype(np.float64)
-    population = np.nan if wave.facts.about is None else float(wave.facts.about)
-    fraction = np.minimum(np.nan_to_num(n / population), 1.0)
+
+    def sums(x: NDArray[np.generic]) -> Floats:
+        """Over each wave's respondents: shape (waves, items)."""
+        return np.asarray(np.add.reduceat(x, starts, axis=0, dtype=np.float64))
+
+    n = sums(both)
+    about = [np.nan if w.facts.about is None else float(w.facts.about) for w in waves]
+    fraction = np.minimum(np.nan_to_num(n / np.array(about)[:, None]), 1.0)
+    sizes = np.diff([*starts, len(numbers)])
     with np.errstate(divide="ignore", invalid="ignore"):
-        mean_now, mean_wanted = (np.where(both, x, 0.0).sum(axis=0) / n for x in (now, wanted))
+        mean_now, mean_wanted = (sums(np.where(both, x, 0.0)) / n for x in (now, wanted))
         gap = mean_wanted - mean_now
-        ss = (np.where(both, wanted - now - gap, 0.0) ** 2).sum(axis=0)
+        away = wanted - now - np.repeat(gap, sizes, axis=0)
+        ss = sums(np.where(both, away, 0.0) ** 2)
         se = np.sqrt((1 - fraction) * ss / (n - 1) / n)
-        half = stats.t.ppf((1 + level) / 2, n - 1) * se
+        half = t_quantile(n - 1, level) * se
     census = fraction == 1
     se = np.where(census, 0.0, np.where(n > 1, se, np.nan))
     half = np.where(census, np.nan, half)
     columns = [side[0].column for side in sides]
+    per_wave, per_item = (
+        np.repeat(np.arange(len(waves)), len(sides)),
+        np.tile(np.arange(len(sides)), len(waves)),
+    )
     table = pl.DataFrame(
         {
-            "block": [column.block.id for column in columns],
-            "item": [column.item.id for column in columns],
-            "now": mean_now,
-            "wanted": mean_wanted,
-            "gap": gap,
-            "se": se,
-            "ci_low": gap - half,
-            "ci_high": gap + half,
-            "n": n,
-            "n_now": (~np.isnan(now)).sum(axis=0),
-            "n_wanted": (~np.isnan(wanted)).sum(axis=0),
+            "initiative": pl.Series([w.initiative for w in waves]).gather(per_wave),
+            "wave": pl.Series([w.wave for w in waves]).gather(per_wave),
+            "block": pl.Series([column.block.id for column in columns]).gather(per_item),
+            "item": pl.Series([column.item.id for column in columns]).gather(per_item),
+            "now": mean_now.ravel(),
+            "wanted": mean_wanted.ravel(),
+            "gap": gap.ravel(),
+            "se": se.ravel(),
+            "ci_low": (gap - half).ravel(),
+            "ci_high": (gap + half).ravel(),
+            "n": n.ravel(),
+            "n_now": sums(~np.isnan(now)).ravel(),
+            "n_wanted": sums(~np.isnan(wanted)).ravel(),
         }
     )
-    asked = [column.asked_in(wave.wave) for column in columns]
-    kept = table.filter(pl.Series(asked) & (pl.col("n") > 0)).with_columns(
-        pl.lit(wave.initiative).alias("initiative"),
-        pl.lit(wave.wave).alias("wave"),
-        pl.lit(False).alias("suppressed"),
-        pl.col(pl.Float64).fill_nan(None),
+    asked = np.array([[c.asked_in(w.wave) for c in columns] for w in waves])
+    kept = table.filter(pl.Series(asked.ravel()) & (pl.col("n") > 0)).with_columns(
+        pl.lit(False).alias("suppressed"), pl.col(pl.Float64).fill_nan(None)
     )
     return kept.select([pl.col(c).cast(t) for c, t in {**GAPS, **EXTRAS}.items()])
