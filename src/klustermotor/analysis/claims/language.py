@@ -28,7 +28,7 @@ class People:
     the_invited: str
     """ "de inbjudna företagen" """
     counted: str
-    """after a number: "företag" """
+    """after a number: "företag"; may be empty"""
     the_population: str
     """with the figure ``population``: "de 120 företag som undersökningen avser" """
 

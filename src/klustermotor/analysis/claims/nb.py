@@ -23,7 +23,7 @@ RESPONDENTS = People(
     not_answering="dem som ikke har svart",
     invited_people="inviterte",
     the_invited="de inviterte",
-    counted="respondenter",
+    counted="",
     the_population="de {population} som undersøkelsen gjelder",
 )
 

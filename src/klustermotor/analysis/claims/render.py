@@ -38,7 +38,7 @@ def render(claim: Claim, questionnaire: Questionnaire, language: str) -> str:
 
 def _finished(sentence: str) -> str:
     """A sentence with its capital, single spaces, and no break inside ``n = 23``."""
-    text = re.sub(" {2,}", " ", sentence).replace("n = ", f"n{NBSP}={NBSP}")
+    text = re.sub(" +(?=[ .,])", "", sentence).replace("n = ", f"n{NBSP}={NBSP}")
     opening = re.match(r"[«“]", text)
     at = 1 if opening else 0
     return text[:at] + text[at].upper() + text[at + 1 :]

@@ -23,7 +23,7 @@ RESPONDENTS = People(
     not_answering="dem som inte har svarat",
     invited_people="inbjudna",
     the_invited="de inbjudna",
-    counted="svarande",
+    counted="",
     the_population="de {population} som undersökningen avser",
 )
 
