@@ -90,6 +90,7 @@ def _fill(archive: zipfile.ZipFile, progress: Callable[[str], None]) -> Manifest
 def _one_moment() -> Iterator[None]:
     """Show the database as it is now, however long we read, and let others write meanwhile."""
     if connection.vendor == "sqlite":
+        connection.ensure_connection()
         usual, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
         try:
             with transaction.atomic():
