@@ -44,15 +44,33 @@ def test_initiatives_are_compared_with_intervals(made):
     rows = figure.spec["data"]["values"]
     assert {row["group"] for row in rows} == {"Triple Steelix", "DalaBIT"}
     assert all(row["low"] <= row["value"] <= row["high"] for row in rows)
-    assert [c.title for c in figure.table.columns][3] == "Intervall (95\u00a0%)"
+    assert [c.title for c in figure.table.columns] == [
+        "Fråga", "Triple Steelix", "Intervall (95\u00a0%)", "n", "DalaBIT", "Intervall (95\u00a0%)", "n",
+    ]  # fmt: skip
 
 
 def test_a_suppressed_figure_is_not_drawn_but_its_row_says_why(made):
     figure = next(s for s in made.sections[1].sections if s.id == "compare-effects").content[0]
     hidden = ("Lägre kostnader", "Triple Steelix")
     assert hidden not in {(r["label"], r["group"]) for r in figure.spec["data"]["values"]}
-    assert (*hidden, "–", "–", "–") in figure.table.rows
+    row = next(row for row in figure.table.rows if row[0] == "Lägre kostnader")
+    assert row[1:4] == ("–", "–", "–")
+    assert row[4].endswith("%")
     assert "färre än 5" in figure.table.note
+
+
+def test_a_comparison_s_title_says_whether_intervals_part(made):
+    for below in made.sections[1].sections:
+        figure = below.content[0]
+        rows = figure.spec["data"]["values"]
+        apart = any(
+            one["label"] == other["label"] and one["low"] > other["high"]
+            for one in rows
+            for other in rows
+            if None not in (one["low"], other["high"])
+        )
+        assert ("med intervall som går isär" in figure.title) == apart
+        assert ("alla intervall överlappar varandra" in figure.title) == (not apart)
 
 
 def test_low_response_is_said_for_the_initiative_it_concerns(made):

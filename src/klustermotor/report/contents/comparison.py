@@ -31,6 +31,7 @@ from klustermotor.report.figures.spec import percent_axis, scale_axis
 from klustermotor.report.language import NONE, interval, percent
 from klustermotor.report.palette import SERIES
 
+MOST_COLUMNS = 3
 _Found = tuple[str, Context, Estimate]
 
 
@@ -42,9 +43,12 @@ def common(round_: Context, surveyed: Sequence[Context]) -> Section | None:
         content += [_by_name(context, notice) for notice in wave_notices(context)]
     if surveyed:
         content.append(_response(round_, surveyed))
-    for context in surveyed:
-        content += _key_findings(context)
-    return section(round_, "common", _("The round as a whole"), content)
+    below = [
+        made
+        for context in surveyed
+        if (made := section(context, "findings", context.name, _key_findings(context)))
+    ]
+    return section(round_, "common", _("The round as a whole"), content, below)
 
 
 def comparison(round_: Context, surveyed: Sequence[Context]) -> Section | None:
@@ -175,7 +179,7 @@ def _figure(round_: Context, block: Block, found: Sequence[_Found]) -> Figure | 
     )
     return Figure(
         round_.anchor("figure", block.id),
-        round_.title_of(block),
+        _title(round_, block, found, share=share),
         _("Dots with intervals for each initiative: {figures}.").format(figures=said),
         grouped_dots(dots, axis),
         sheet,
@@ -197,34 +201,90 @@ def _axis(block: Block, dots: Sequence[Dot]) -> dict[str, object]:
     }
 
 
-def _table(round_: Context, block: Block, found: Sequence[_Found], *, share: bool) -> Table:
+def _title(round_: Context, block: Block, found: Sequence[_Found], *, share: bool) -> str:
+    """The line on which two initiatives' intervals lie farthest apart, or that none do."""
     _ = round_.words.gettext
-    level = percent(round_.evaluation.options.level, round_.language)
-    columns = (
-        TableColumn(_("Item")),
-        TableColumn(_("Initiative")),
-        TableColumn(_("Gap") if shape_of(block) == "gap" else _("Value"), "number"),
-        TableColumn(_("Interval ({level})").format(level=level), "number"),
-        TableColumn("n", "number"),
-    )
-    rows: list[tuple[Cell, ...]] = [
-        (
-            (label, None),
-            (context.name, None),
-            figure(context, e, "share" if share else "mean"),
-            (interval(e.low, e.high, round_.language, share=share), None),
-            count(context, e.n),
-        )
-        for label, context, e in found
+    apart = [
+        (float(high.low) - float(low.high), label, (one, low), (other, high))
+        for label, one, low in found
+        for same, other, high in found
+        if label == same and low.high is not None and high.low is not None and high.low > low.high
     ]
-    empty = any(row[2][0] == NONE for row in rows)
+    if not apart:
+        return _("{topic}: all intervals overlap").format(topic=round_.title_of(block))
+    _distance, label, low, high = max(apart, key=lambda one: one[0])
+    kind = "share" if share else "mean"
+    said = [f"{context.name} {figure(context, e, kind)[0]}" for context, e in (high, low)]
+    return _("{item}: {high} and {low}, with intervals apart").format(
+        item=label, high=said[0], low=said[1]
+    )
+
+
+def _table(round_: Context, block: Block, found: Sequence[_Found], *, share: bool) -> Table:
+    """Initiatives as columns while there is room for them, else as rows."""
+    names = list(dict.fromkeys(context.name for _label, context, _e in found))
+    heads, rows, head_columns = (
+        _as_columns(round_, block, found, names, share=share)
+        if len(names) <= MOST_COLUMNS
+        else _as_rows(round_, block, found, share=share)
+    )
+    empty = any(text == NONE for row in rows for text, _value in row)
     note = " ".join(
         part for part in (_about(round_, block, found), not_shown(round_) if empty else "") if part
     )
     title = round_.text(block.text, block.id)
-    return table(
-        round_.anchor("table", block.id), title, columns, rows, note, round_.source, head_columns=2
-    )
+    anchor = round_.anchor("table", block.id)
+    return table(anchor, title, heads, rows, note, round_.source, head_columns)
+
+
+_Layout = tuple[list[TableColumn], list[tuple[Cell, ...]], int]
+
+
+def _as_columns(
+    round_: Context, block: Block, found: Sequence[_Found], names: Sequence[str], *, share: bool
+) -> _Layout:
+    heads = [TableColumn(round_.words.gettext("Item"))]
+    for name in names:
+        heads += [
+            TableColumn(name, "number"),
+            TableColumn(_interval_head(round_), "number"),
+            TableColumn("n", "number"),
+        ]
+    cells = {(label, context.name): _cells(context, e, share=share) for label, context, e in found}
+    missing: tuple[Cell, ...] = ((NONE, None),) * 3
+    rows: list[tuple[Cell, ...]] = [
+        ((label, None), *(cell for name in names for cell in cells.get((label, name), missing)))
+        for label in dict.fromkeys(label for label, _context, _e in found)
+    ]
+    return heads, rows, 1
+
+
+def _as_rows(round_: Context, block: Block, found: Sequence[_Found], *, share: bool) -> _Layout:
+    _ = round_.words.gettext
+    heads = [
+        TableColumn(_("Item")),
+        TableColumn(_("Initiative")),
+        TableColumn(_("Gap") if shape_of(block) == "gap" else _("Value"), "number"),
+        TableColumn(_interval_head(round_), "number"),
+        TableColumn("n", "number"),
+    ]
+    rows: list[tuple[Cell, ...]] = [
+        ((label, None), (context.name, None), *_cells(context, e, share=share))
+        for label, context, e in found
+    ]
+    return heads, rows, 2
+
+
+def _cells(context: Context, found: Estimate, *, share: bool) -> tuple[Cell, Cell, Cell]:
+    """Value, interval and n of one initiative."""
+    shown = interval(found.low, found.high, context.language, share=share)
+    value = figure(context, found, "share" if share else "mean")
+    return value, (shown, None), count(context, found.n)
+
+
+def _interval_head(round_: Context) -> str:
+    level = percent(round_.evaluation.options.level, round_.language)
+    return round_.words.gettext("Interval ({level})").format(level=level)
 
 
 def _about(round_: Context, block: Block, found: Sequence[_Found]) -> str:
