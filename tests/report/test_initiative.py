@@ -190,3 +190,9 @@ def test_swedish_and_norwegian_reports_hold_no_english(report):
             for part in (*(c.title for c in t.columns), t.note)
         )
         assert not re.search(r"\b(the|answered|Change|Item|of)\b", words)
+
+
+def test_respondents_stand_against_the_frame_only_where_there_is_one(report, evaluation):
+    assert table(report("sv"), "table-nonresponse").rows[0][:4] == ("Storlek", "1–9", "60", "20")
+    other = initiative_report(evaluation, initiative="wood", language="sv", title="Trä")
+    assert "table-nonresponse" not in {t.id for t in other.tables()}

@@ -26,8 +26,8 @@ def test_numbers_are_numbers_and_hidden_cells_are_not_zero(document):
 
 def test_the_workbook_holds_the_full_tables_of_every_wave(report):
     titles = [sheet["A1"].value for sheet in read(report("sv")).worksheets]
-    assert any(title.endswith("2007") for title in titles)
-    assert any(title.endswith("2008") for title in titles)
+    assert any(title.endswith("(2007)") for title in titles)
+    assert any(title.endswith("(2008)") for title in titles)
 
 
 def test_a_text_that_looks_like_a_formula_stays_a_text(document):

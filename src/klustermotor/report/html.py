@@ -183,7 +183,7 @@ def _table(table: Table, language: str, numbers: Numbering) -> str:
     body = "".join(f"<tr>{_cells(row, table)}</tr>" for row in table.rows)
     return (
         f"<div class='report-table' id='{escape(table.id)}'>"
-        f"<div class='report-scroll' role='region' tabindex='0' aria-label='{escape(table.title)}'>"
+        f"<div class='report-scroll' role='group' tabindex='0' aria-label='{escape(table.title)}'>"
         f"<table><caption>{numbered}{escape(table.title)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         f"{_notes(table.note, table.source, language)}</div>\n"

@@ -43,7 +43,7 @@ def detail_table(context: Context, block: Block, wave: WaveSummary) -> Table | N
         for column in columns
         if column.asked_in(wave.wave)
     ]
-    title = f"{context.text(block.text, block.id)} {wave.wave}"
+    title = f"{context.text(block.text, block.id)} ({wave.wave})"
     heads = [TableColumn(_("Item")), *(TableColumn(part.title, "number") for part in shown)]
     note = _note(context, block, wave, rows)
     anchor = context.anchor("detail", block.id, wave.wave)
@@ -69,7 +69,7 @@ def _single(context: Context, column: Column, wave: WaveSummary) -> Table:
         rows.append(((_answer(context, measure), None), *cells))
     return table(
         context.anchor("detail", block.id, wave.wave),
-        f"{context.text(block.text, block.id)} {wave.wave}",
+        f"{context.text(block.text, block.id)} ({wave.wave})",
         [*heads, *(TableColumn(part.title, "number") for part in counts)],
         rows,
         note=_note(context, block, wave, rows),

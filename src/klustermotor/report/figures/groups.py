@@ -40,6 +40,7 @@ def grouped_dots(dots: Sequence[Dot], x: Spec) -> Spec:
         "field": "group",
         "type": "nominal",
         "scale": {"domain": groups, "range": list(SERIES[: len(groups)])},
+        "legend": {"symbolOpacity": 1},
     }
     shape: Spec = {**colour, "scale": {"domain": groups, "range": list(SHAPES[: len(groups)])}}
     height = row_height(labels) + STEP * (len(groups) - 1)

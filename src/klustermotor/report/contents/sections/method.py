@@ -73,7 +73,7 @@ def nonresponse_table(context: Context) -> Table | None:
     own = frame.filter(
         (pl.col("initiative") == context.initiative) & (pl.col("wave") == context.wave.wave)
     )
-    if own.is_empty():
+    if not own["invited"].sum():
         return None
     rows: list[tuple[Cell, ...]] = []
     for row in own.iter_rows(named=True):
@@ -82,7 +82,7 @@ def nonresponse_table(context: Context) -> Table | None:
         rows.append(
             (
                 (_by(context, row["stratum_column"]), None),
-                (str(row["stratum"]), None),
+                (row["stratum"] or _("Not known"), None),
                 count(context, row["invited"]),
                 *([(NONE, None)] * 4 if hidden else [count(context, row["answered"]), *shares]),
             )
