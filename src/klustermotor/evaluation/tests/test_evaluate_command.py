@@ -217,6 +217,18 @@ def test_a_frame_counts_the_invited_and_lends_its_columns(run, folder):
     )
 
 
+def test_the_report_and_a_workbook_of_results_stand_beside_the_tables(run, folder):
+    run("q.yaml", "answers.csv", "--out", "out", "--invited", "2008=93", "2009=93",
+        "--language", "nb", "--title", "Stålklyngen", "--formats", "html,xlsx")  # fmt: skip
+    names = {path.name for path in (folder / "out").iterdir()}
+    assert names >= {"report.html", "report.xlsx", "results.xlsx", "findings.json"}
+    page = (folder / "out/report.html").read_text()
+    assert 'lang="nb"' in page
+    assert "Stålklyngen" in page
+    found = json.loads((folder / "out/findings.json").read_text())
+    assert any("93" in one["text"] for one in found)
+
+
 def test_one_file_per_wave(run, folder):
     for wave in ("2008", "2009"):
         rows = [row for row in ANSWERS.splitlines() if not row.startswith(("2008", "2009"))]

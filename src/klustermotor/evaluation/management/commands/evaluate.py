@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -259,8 +260,10 @@ def _progress(request: Request) -> Iterator[Progress]:
     with Bar(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=STEPS + len(request.formats))
 
+        started = count()
+
         def advance(step: str) -> None:
-            bar.update(task, description=step, advance=1)
+            bar.update(task, description=step, completed=next(started))
 
         yield advance
 
