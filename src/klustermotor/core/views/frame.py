@@ -51,8 +51,3 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The page for what the user may not see."""
     return render(request, "403.html", status=403)
-
-
-def start(request: HttpRequest) -> HttpResponse:
-    """Lead to the user's jobs as long as no room has an overview."""
-    return redirect("jobs")
