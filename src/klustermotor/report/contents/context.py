@@ -8,13 +8,21 @@ from gettext import NullTranslations
 import polars as pl
 
 from klustermotor.analysis.claims.claim import Claim
-from klustermotor.analysis.evaluation import ORIGIN_LABELS, WHOLE, Evaluation, WaveSummary
+from klustermotor.analysis.evaluation import (
+    ORIGIN_LABELS,
+    WHOLE,
+    Evaluation,
+    Origin,
+    WaveSummary,
+)
 from klustermotor.analysis.questionnaire import Block, Questionnaire, Text
 from klustermotor.report.document import Prose
 from klustermotor.report.language import translator
 
 WAVES_SHOWN = 4
 """Waves side by side in a table: the baseline and the latest ones. The workbook has them all."""
+
+THE_OTHERS: Text = {"sv": "övriga", "nb": "de øvrige", "en": "the others"}
 
 
 @dataclass(frozen=True)
@@ -152,11 +160,35 @@ class Context:
 
     def origin(self, block: Block, waves: Sequence[WaveSummary] = ()) -> str:
         """What the reader must know of where a block's answers come from; mostly empty."""
-        labels = {
-            self.text(ORIGIN_LABELS[wave.facts.origin_of(block.id)]): wave.wave
-            for wave in waves or self.waves_shown(block)
-        }
-        return ". ".join(label for label in labels if label)
+        said: dict[str, list[str]] = {}
+        for wave in waves or self.waves_shown(block):
+            said.setdefault(self._origin_in(block, wave), []).append(wave.wave)
+        if len(said) == 1:
+            return next(iter(said))
+        return ". ".join(f"{', '.join(names)}: {text}" for text, names in said.items() if text)
+
+    def origin_of_columns(self, columns: Sequence[str]) -> str:
+        """The same for background columns of the report's wave, such as size."""
+        labels = (self.text(ORIGIN_LABELS[self.wave.facts.origin_of(name)]) for name in columns)
+        return ". ".join(dict.fromkeys(label for label in labels if label))
+
+    def _origin_in(self, block: Block, wave: WaveSummary) -> str:
+        """The origin of one wave's answers; with the items named when they differ in it."""
+        items: dict[Origin, list[str]] = {}
+        for item in block.items:
+            origin = wave.facts.origin_of(block.id, item.id)
+            items.setdefault(origin, []).append(self.label(item.text))
+        labels = {origin: self.text(ORIGIN_LABELS[origin]) for origin in items}
+        if len(items) == 1:
+            return next(iter(labels.values()))
+        # The most usual origin goes without its items: they are all the others.
+        usual = max(items, key=lambda origin: len(items[origin]))
+        rest = self.text(THE_OTHERS)
+        return ". ".join(
+            f"{labels[origin]} ({rest if origin == usual else '; '.join(names)})"
+            for origin, names in sorted(items.items(), key=lambda pair: pair[0] == usual)
+            if labels[origin]
+        )
 
     @cached_property
     def _answered(self) -> frozenset[tuple[str, str]]:

@@ -87,6 +87,10 @@ def nonresponse_table(context: Context) -> Table | None:
                 *([(NONE, None)] * 4 if hidden else [count(context, row["answered"]), *shares]),
             )
         )
+    notes = (
+        not_shown(context).rstrip(".") if any(row[3][0] == NONE for row in rows) else "",
+        context.origin_of_columns(own["stratum_column"].unique(maintain_order=True).to_list()),
+    )
     heads = (
         _("Invited"),
         _("Answered"),
@@ -103,7 +107,7 @@ def nonresponse_table(context: Context) -> Table | None:
             *(TableColumn(head, "number") for head in heads),
         ),
         rows,
-        note=not_shown(context) if any(row[3][0] == NONE for row in rows) else "",
+        note=". ".join(filter(None, notes)),
         source=context.source,
         head_columns=2,
     )
