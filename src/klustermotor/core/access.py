@@ -24,6 +24,9 @@ def requires(permission: str, find: Callable[..., Any] | None = None) -> Callabl
     def decorate(view: View) -> View:
         @wraps(view)
         def checked(request: HttpRequest, **values: Any) -> HttpResponse:
+            if not request.user.is_authenticated and getattr(request, "htmx", False):
+                # Part of a page must not become the login page; the script keeps what was typed.
+                return HttpResponse(status=401)
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             found = find(**{name: values.pop(name) for name in taken}) if find else None

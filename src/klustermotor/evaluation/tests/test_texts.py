@@ -70,3 +70,8 @@ def test_a_process_leader_writes_their_own_picture_only(
     }  # fmt: skip
     assert client.post("/initiatives/steel/text", posted).status_code == status
     assert SectionText.objects.filter(text="Så var det").exists() is (status == 302)
+
+
+def test_a_session_that_has_ended_never_puts_the_login_page_into_the_text(client: Any) -> None:
+    answer = client.post("/initiatives/steel/text", {"text": "x"}, headers={"HX-Request": "true"})
+    assert answer.status_code == 401

@@ -15,6 +15,7 @@ function watch(form) {
   box.addEventListener("input", () => localStorage.setItem(key(form), box.value));
   form.addEventListener("htmx:afterRequest", (event) => {
     const status = form.querySelector("[data-save-state]");
+    if (!status) return;
     if (event.detail.successful) {
       if (status.dataset.saveState === "saved") localStorage.removeItem(key(form));
       return;
