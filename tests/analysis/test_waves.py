@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from klustermotor.analysis.evaluation import Answers, Options, WaveFacts, WaveSummary
+from klustermotor.analysis.evaluation import Answers, Design, Options, WaveFacts, WaveSummary
 from klustermotor.analysis.questionnaire import Block, Item, Questionnaire, Scale
 from klustermotor.analysis.waves import benjamini_hochberg, changes, compared
 
@@ -189,3 +189,19 @@ def test_turning_time_around_turns_the_change_and_nothing_else(x1, x2, n1, n2):
     assert (back["p"] is None) == (there["p"] is None)
     if there["p"] is not None:
         assert back["p"] == pytest.approx(there["p"])
+
+
+def test_strata_bring_their_own_variance_into_the_change():
+    """Each stratum's spread counts, the difference between strata does not."""
+    before, after = yes(4, 16), yes(12, 8)
+    answers = survey(YES, before, after)
+    strata = pl.Series("size", (["s"] * 10 + ["l"] * 10) * 2)
+    answers = Answers(answers.questionnaire, answers.frame.with_columns(strata))
+    found = row(compare(answers, None, None, design=Design(strata="size")), category="yes")
+    by_stratum = [(0.4, 0.0), (1.0, 0.2)]
+    variances = [sum(0.25 * p * (1 - p) / 9 for p in wave) for wave in by_stratum]
+    half = (found["ci_high"] - found["ci_low"]) / 2
+    df = sum(variances) ** 2 / sum(v**2 / 18 for v in variances)
+    assert found["change"] == pytest.approx(0.4)
+    assert half == pytest.approx(stats.t.ppf(0.975, df) * np.sqrt(sum(variances)))
+    assert (found["test"], found["check_p"]) == ("t", None)

@@ -26,7 +26,8 @@ def differences(s: PairSums, statistic: NDArray[np.object_], options: Options) -
     ``_se`` and ``_df`` from which the smallest certain change follows.
     """
     share = statistic == "share"
-    total = statistic == "total"
+    designed = s.designed
+    total = (statistic == "total") & ~designed
     pairing = _pairing(s, options.minimum_cell)
     n_both = np.where(pairing, s.n_both, 0.0)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -40,6 +41,8 @@ def differences(s: PairSums, statistic: NDArray[np.object_], options: Options) -
         spread_to = scale_to * np.sqrt(s.ss_to / (s.n_to - 1))
         v_from = np.where(fraction_from == 1, 0.0, (1 - fraction_from) * spread_from**2 / s.n_from)
         v_to = np.where(fraction_to == 1, 0.0, (1 - fraction_to) * spread_to**2 / s.n_to)
+        v_from = np.where(designed, s.variance_from, v_from)
+        v_to = np.where(designed, s.variance_to, v_to)
         limit = spread_from * spread_to
         cross = scale_from * scale_to * s.cross / (s.n_both - 1)
         cov = np.where(pairing, _shared(n_both, s) * np.clip(cross, -limit, limit), 0.0)
@@ -47,9 +50,9 @@ def differences(s: PairSums, statistic: NDArray[np.object_], options: Options) -
         census = (fraction_from == 1) & (fraction_to == 1)
         variance = np.where(census, 0.0, np.maximum(v_from + v_to - 2 * cov, 0.0))
         se = np.where(variance < 1e-24, 0.0, np.sqrt(variance))
-        df = _degrees_of_freedom(s.n_from, s.n_to, n_both, v_from, v_to)
+        df = _degrees_of_freedom(s, n_both, v_from, v_to)
         p_t = _t_p(change, se, df)
-    check, kind = _exact_p(s, share & ~census, n_both, pairing)
+    check, kind = _exact_p(s, share & ~census & ~designed, n_both, pairing)
     small = (fraction_from < EXACT_BELOW) & (fraction_to < EXACT_BELOW)
     no_spread = (se == 0) & (np.abs(change) > 1e-12)
     exactly = ~np.isnan(check) & (small | no_spread)
@@ -74,8 +77,8 @@ def differences(s: PairSums, statistic: NDArray[np.object_], options: Options) -
         "respondents": np.where(share, change * s.n_to, np.nan),
         "check_p": check,
         "approximate": approximate,
-        "p_overlap_low": np.where(approximate, low, np.nan),
-        "p_overlap_high": np.where(approximate, high, np.nan),
+        "p_overlap_low": np.where(approximate & ~designed, low, np.nan),
+        "p_overlap_high": np.where(approximate & ~designed, high, np.nan),
         "_se": np.where(se == 0, _planning_se(s, share, census, fraction_from, fraction_to), se),
         "_df": df,
         **_movements(s, share, total, pairing, options.minimum_cell),
@@ -105,15 +108,14 @@ def _shared(n_both: Floats, s: PairSums) -> Floats:
     return shared
 
 
-def _degrees_of_freedom(
-    n_from: Floats, n_to: Floats, n_both: Floats, v_from: Floats, v_to: Floats
-) -> Floats:
+def _degrees_of_freedom(s: PairSums, n_both: Floats, v_from: Floats, v_to: Floats) -> Floats:
     """Between n₁₂ − 1 (all in both) and Welch's (none), by the share who were in one wave only."""
-    spread = v_from + v_to
-    parts = _over(v_from**2, n_from - 1) + _over(v_to**2, n_to - 1)
-    welch = np.where(parts > 0, spread**2 / parts, n_from + n_to - 2)
-    once = n_from + n_to - 2 * n_both
-    df: Floats = (n_both - 1) + (welch - n_both + 1) * once / (n_from + n_to)
+    df_from = np.where(s.designed, s.df_from, s.n_from - 1)
+    df_to = np.where(s.designed, s.df_to, s.n_to - 1)
+    parts = _over(v_from**2, df_from) + _over(v_to**2, df_to)
+    welch = np.where(parts > 0, (v_from + v_to) ** 2 / parts, df_from + df_to)
+    once = s.n_from + s.n_to - 2 * n_both
+    df: Floats = (n_both - 1) + (welch - n_both + 1) * once / (s.n_from + s.n_to)
     return df
 
 

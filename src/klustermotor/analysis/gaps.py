@@ -11,8 +11,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from klustermotor.analysis import linearisation, weighting
 from klustermotor.analysis.evaluation import GAPS, Answers, Options, WaveSummary
 from klustermotor.analysis.intervals import t_quantile
+from klustermotor.analysis.linearisation import Sample
 from klustermotor.analysis.measures import Measure, values
 from klustermotor.analysis.questionnaire import Column
 
@@ -45,7 +47,16 @@ def gaps(answers: Answers, waves: Sequence[WaveSummary], options: Options) -> pl
         frames = [parts[w.initiative, w.wave] for w in found]
         numbers = values(pl.concat(frames), [side for pair in sides for side in pair])
         starts = np.cumsum([0, *(frame.height for frame in frames[:-1])])
-        tables = [_wave_gaps(found, starts, numbers, sides, options.level)]
+        design = options.design
+        drawn = (
+            []
+            if design.simple
+            else [
+                weighting.sample(rows, design, w.facts)
+                for rows, w in zip(frames, found, strict=True)
+            ]
+        )
+        tables = [_wave_gaps(found, starts, drawn, numbers, sides, level=options.level)]
     empty = pl.DataFrame(schema={**GAPS, **EXTRAS})
     blocks = {block.id: i for i, block in enumerate(answers.questionnaire.blocks)}
     order = pl.col("block").replace_strict(blocks, return_dtype=pl.Int64)
@@ -75,11 +86,16 @@ def _sides(answers: Answers) -> list[tuple[Measure, Measure]]:
 def _wave_gaps(
     waves: Sequence[WaveSummary],
     starts: NDArray[np.int64],
+    drawn: Sequence[Sample],
     numbers: Floats,
     sides: Sequence[tuple[Measure, Measure]],
+    *,
     level: float,
 ) -> pl.DataFrame:
-    """The gaps of all waves at once; each wave's respondents follow each other from its start."""
+    """The gaps of all waves at once; each wave's respondents follow each other from its start.
+
+    ``drawn`` has each wave's sample, or is empty under simple random sampling.
+    """
     now, wanted = numbers[:, 0::2], numbers[:, 1::2]
     both = ~np.isnan(now) & ~np.isnan(wanted)
 
@@ -100,6 +116,18 @@ def _wave_gaps(
         half = t_quantile(n - 1, level) * se
     census = fraction == 1
     se = np.where(census, 0.0, np.where(n > 1, se, np.nan))
+    if drawn:
+        pairs = (np.where(both, x, np.nan) for x in (now, wanted, wanted - now))
+        parts = [np.split(x, starts[1:]) for x in pairs]
+        of_now, of_wanted, of_gap = (
+            [linearisation.mean(d, x) for d, x in zip(drawn, part, strict=True)] for part in parts
+        )
+        mean_now, mean_wanted, gap = (
+            np.stack([e.value for e in of]) for of in (of_now, of_wanted, of_gap)
+        )
+        se = np.sqrt(np.stack([e.variance for e in of_gap]))
+        half = t_quantile(np.stack([e.df for e in of_gap]), level) * se
+        census = se == 0
     half = np.where(census, np.nan, half)
     columns = [side[0].column for side in sides]
     per_wave, per_item = (

@@ -6,19 +6,26 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from klustermotor.analysis import linearisation
+from klustermotor.analysis.linearisation import Sample
+
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class WaveSums:
     """n, mean and Σ(y−ȳ)² per measure; arrays of shape (measures,). `population` is N, NaN
-    where unknown; `respondents` how many answered the wave."""
+    where unknown; `respondents` how many answered the wave. Under a design other than simple
+    random sampling `mean` is the weighted estimate and `variance` and `df` are its own; NaN
+    otherwise."""
 
     n: Floats
     mean: Floats
     ss: Floats
     population: Floats
     respondents: int
+    variance: Floats
+    df: Floats
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,16 @@ class PairSums:
     down: Floats
     left: Floats
     joined: Floats
+    variance_from: Floats
+    variance_to: Floats
+    df_from: Floats
+    df_to: Floats
+
+    @property
+    def designed(self) -> NDArray[np.bool_]:
+        """Where variances come from the design rather than from the closed forms."""
+        known: NDArray[np.bool_] = ~np.isnan(self.variance_from + self.variance_to)
+        return known
 
     def take(self, rows: NDArray[np.bool_]) -> "PairSums":
         return PairSums(*(getattr(self, f.name)[rows] for f in fields(self)))
@@ -63,7 +80,19 @@ def stack(pairs: Sequence[PairSums]) -> PairSums:
 def wave_sums(values: Floats, population: float) -> WaveSums:
     """Sums of a wave; ``values`` has shape (respondents, measures), NaN outside the base."""
     n, mean, ss = _moments(values)
-    return WaveSums(n, mean, ss, np.full(len(n), population), len(values))
+    unknown = np.full(len(n), np.nan)
+    return WaveSums(n, mean, ss, np.full(len(n), population), len(values), unknown, unknown)
+
+
+def designed_sums(values: Floats, totals: NDArray[np.bool_], sample: Sample) -> WaveSums:
+    """The same for a wave drawn and weighted as ``sample``; ``totals`` says which are totals."""
+    simple = wave_sums(values, np.nan)
+    estimated = [(~totals, linearisation.mean), (totals, linearisation.total)]
+    value, variance, df = (np.empty(len(totals)) for _ in range(3))
+    for of, estimate in estimated:
+        found = estimate(sample, values[:, of])
+        value[of], variance[of], df[of] = found.value, found.variance, found.df
+    return WaveSums(simple.n, value, simple.ss, simple.population, len(values), variance, df)
 
 
 def pair_sums(first: WaveSums, second: WaveSums, both: tuple[Floats, Floats] | None) -> PairSums:
@@ -75,10 +104,10 @@ def pair_sums(first: WaveSums, second: WaveSums, both: tuple[Floats, Floats] | N
     else:
         gone = (np.full_like(unknown, wave.respondents - len(both[0])) for wave in (first, second))
         overlap = (*_overlap(*both), *gone)
-    return PairSums(
-        first.n, second.n, first.mean, second.mean, first.ss, second.ss,
-        first.population, second.population, *overlap,
-    )  # fmt: skip
+    parts = [first.n, second.n, first.mean, second.mean, first.ss, second.ss]
+    parts += [first.population, second.population, *overlap]
+    parts += [first.variance, second.variance, first.df, second.df]
+    return PairSums(*parts)
 
 
 def _overlap(first: Floats, second: Floats) -> tuple[Floats, ...]:

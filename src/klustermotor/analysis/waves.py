@@ -14,6 +14,10 @@ is no sampling error: no p, and the change is certain.
 Respondents who stayed, joined or left are groups that subtracting the waves would lay bare. Where
 one of them has 1 to k−1 members the pairing is not used, and the row says nothing that the two
 waves by themselves do not say (see `disclosure`).
+
+Under strata, clusters or weights Vᵢ and the degrees of freedom are the design's own
+(`linearisation`); the covariance is left out, which overstates the variance when companies answer
+much as they did before, and the row is marked approximate.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,10 +29,18 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy import stats
 
+from klustermotor.analysis import weighting
 from klustermotor.analysis.differences import differences
-from klustermotor.analysis.evaluation import CHANGES, Answers, Options, WaveSummary
+from klustermotor.analysis.evaluation import CHANGES, Answers, Design, Options, WaveSummary
 from klustermotor.analysis.measures import Measure, measures, scale_of, values
-from klustermotor.analysis.paired import PairSums, pair_sums, stack, wave_sums
+from klustermotor.analysis.paired import (
+    PairSums,
+    WaveSums,
+    designed_sums,
+    pair_sums,
+    stack,
+    wave_sums,
+)
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -83,14 +95,14 @@ def changes(answers: Answers, waves: Sequence[WaveSummary], options: Options) ->
     Columns: `CHANGES`, then `EXTRAS`. Raises KeyError when an answer column is missing.
     """
     wanted = [m for m in measures(answers.questionnaire) if _compared_base(m)]
-    pairs = list(_pairs(answers, waves, wanted))
+    pairs = list(_pairs(answers, waves, wanted, options.design))
     if not pairs:
         return pl.DataFrame(schema={**CHANGES, **EXTRAS})
     sums = stack([pair.sums for pair in pairs])
     labels = _labels(pairs, wanted)
     kind = labels["statistic"].to_numpy()
     keep = (sums.n_from > 0) & (sums.n_to > 0)
-    keep &= (kind != "total") | ~np.isnan(sums.population_from + sums.population_to)
+    keep &= (kind != "total") | sums.designed | ~np.isnan(sums.population_from + sums.population_to)
     sums, labels = sums.take(keep), labels.filter(pl.Series(keep))
     found = differences(sums, labels["statistic"].to_numpy(), options)
     columns = {name: pl.Series(values, nan_to_null=True) for name, values in found.items()}
@@ -127,7 +139,7 @@ def compared(waves: Sequence[WaveSummary]) -> list[tuple[WaveSummary, WaveSummar
 
 
 def _pairs(
-    answers: Answers, waves: Sequence[WaveSummary], wanted: Sequence[Measure]
+    answers: Answers, waves: Sequence[WaveSummary], wanted: Sequence[Measure], design: Design
 ) -> Iterator[_Pair]:
     by_initiative: dict[str, list[WaveSummary]] = {}
     for wave in waves:
@@ -137,6 +149,7 @@ def _pairs(
         for name in {wave.wave for wave in waves}
     }
     parts = answers.frame.partition_by(["initiative", "wave"], as_dict=True)
+    totals = np.array([m.statistic == "total" for m in wanted], dtype=bool)
     for batch in _batches(by_initiative, parts):
         frame = pl.concat([part for _, part in batch])
         numbers = values(frame, wanted)
@@ -151,7 +164,17 @@ def _pairs(
         )
         for initiative in dict.fromkeys(key[0] for key, _ in batch):
             here = [w for w in by_initiative[initiative] if (initiative, w.wave) in block]
-            yield from _pairs_of(here, block, asked_in, answers.keyed)
+            sums = {}
+            for w in here:
+                x = block[initiative, w.wave][0]
+                if design.simple:
+                    about = w.facts.about
+                    sums[w.wave] = wave_sums(x, np.nan if about is None else float(about))
+                else:
+                    drawn = weighting.sample(parts[initiative, w.wave], design, w.facts)
+                    sums[w.wave] = designed_sums(x, totals, drawn)
+            pairable = answers.keyed and design.simple
+            yield from _pairs_of(here, block, sums, asked_in, pairable)
 
 
 def _batches(
@@ -178,15 +201,10 @@ def _batches(
 def _pairs_of(
     waves: Sequence[WaveSummary],
     block: Mapping[tuple[str, str], tuple[Floats, NDArray[np.object_]]],
+    sums: Mapping[str, WaveSums],
     asked_in: Mapping[str, Flags],
     keyed: bool,
 ) -> Iterator[_Pair]:
-    sums = {}
-    for w in waves:
-        about = w.facts.about
-        sums[w.wave] = wave_sums(
-            block[w.initiative, w.wave][0], np.nan if about is None else float(about)
-        )
     for first, second in compared(waves):
         asked = asked_in[first.wave] & asked_in[second.wave]
         both = None

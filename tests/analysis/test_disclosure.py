@@ -1,0 +1,190 @@
+"""The rule on each table, and between releases."""
+
+import random
+
+import polars as pl
+import pytest
+
+from klustermotor.analysis.disclosure import (
+    Release,
+    protect_changes,
+    protect_estimates,
+    protect_nonresponse,
+    release_of,
+    snapshot_due,
+    withhold,
+)
+from klustermotor.analysis.disclosure.releases import ReleaseRefusedError
+from klustermotor.analysis.evaluate import evaluate
+from klustermotor.analysis.evaluation import WHOLE, Answers, Options, WaveFacts
+from klustermotor.analysis.questionnaire import Block, Item, Questionnaire
+from klustermotor.analysis.tabulation import estimates
+
+TEXT = {"sv": "", "nb": "", "en": ""}
+BLOCK = Block("b", "yes_no", TEXT, (Item("i", TEXT),))
+NUMBER = Block("n", "number", TEXT, (Item("jobs", TEXT),))
+
+
+def survey(groups: dict[str, tuple[int, int]], wave: str = "1") -> Answers:
+    """Yes and no per group."""
+    rows = [
+        (group, code, f"{group}{i}{code}")
+        for group, counts in groups.items()
+        for code, count in zip(("yes", "no"), counts, strict=True)
+        for i in range(count)
+    ]
+    frame = pl.DataFrame(
+        {
+            "initiative": ["i"] * len(rows),
+            "wave": [wave] * len(rows),
+            "respondent": [r[2] for r in rows],
+            "size": [r[0] for r in rows],
+            "b.i": [r[1] for r in rows],
+        },
+        schema_overrides={"b.i": pl.String},
+    )
+    return Answers(Questionnaire("q", TEXT, (BLOCK,)), frame)
+
+
+def published(answers: Answers, k: int = 5) -> pl.DataFrame:
+    options = Options(by=("size",), minimum_cell=k)
+    table = estimates(answers, [WaveFacts("i", "1", 200, 200)], options)
+    return protect_estimates(table, answers, options)
+
+
+def shown(table: pl.DataFrame) -> set[str]:
+    return set(table.filter(~pl.col("suppressed"))["group"])
+
+
+def test_a_group_with_few_of_a_kind_takes_a_second_group_with_it():
+    table = published(survey({"s": (20, 20), "m": (9, 9), "l": (2, 8)}))
+    assert shown(table) == {WHOLE, "size=s"}
+    hidden = table.filter("suppressed")
+    assert hidden.select("value", "se", "n", "ci_low").null_count().row(0) == (4,) * 4
+
+
+def test_two_groups_are_shown_or_hidden_together():
+    assert shown(published(survey({"s": (20, 20), "l": (2, 8)}))) == {WHOLE}
+
+
+def test_a_group_where_all_answered_alike_is_hidden():
+    assert "size=l" not in shown(published(survey({"s": (20, 20), "m": (9, 9), "l": (0, 8)})))
+
+
+def test_the_whole_needs_k_answers_and_no_more():
+    assert shown(published(survey({"s": (1, 4)}))) == {WHOLE}
+    assert shown(published(survey({"s": (1, 3)}))) == set()
+
+
+def test_a_minimum_below_three_is_refused():
+    with pytest.raises(ValueError, match="minimum cell 2 is too small"):
+        evaluate(survey({"s": (9, 9)}), [], Options(minimum_cell=2))
+
+
+def test_numbers_of_a_group_need_k_answers_that_differ():
+    jobs = [float(i) for i in range(10)] + [7.0] * 6 + [float(i) for i in range(12)]
+    frame = pl.DataFrame(
+        {
+            "initiative": "i",
+            "wave": "1",
+            "respondent": [str(i) for i in range(28)],
+            "size": ["s"] * 10 + ["alike"] * 6 + ["l"] * 12,
+            "n.jobs": jobs,
+        }
+    )
+    table = published(Answers(Questionnaire("q", TEXT, (NUMBER,)), frame))
+    assert shown(table) == {WHOLE, "size=l"}
+
+
+def test_a_change_on_too_few_answers_is_emptied():
+    answers = survey({"s": (3, 1)}, "1")
+    later = survey({"s": (9, 9)}, "2")
+    both = Answers(answers.questionnaire, pl.concat([answers.frame, later.frame]))
+    found = evaluate(both, [WaveFacts("i", "1", 50, 50), WaveFacts("i", "2", 50, 50)]).changes
+    assert found["suppressed"].all()
+    assert found["change"].null_count() == found.height == protect_changes(found, Options()).height
+
+
+def test_the_response_table_hides_a_second_stratum_when_one_could_be_subtracted():
+    table = pl.DataFrame(
+        {
+            "initiative": "i",
+            "wave": "1",
+            "stratum_column": "size",
+            "stratum": ["s", "m", "l"],
+            "invited": [30, 12, 9],
+            "answered": [20, 8, 2],
+            "rate": [20 / 30, 8 / 12, 2 / 9],
+            "share_frame": [0.6, 0.2, 0.2],
+            "share_answered": [20 / 30, 8 / 30, 2 / 30],
+            "suppressed": False,
+        }
+    )
+    found = protect_nonresponse(table, Options())
+    assert found["answered"].to_list() == [20, None, None]
+    assert found["invited"].to_list() == [30, 12, 9]
+
+
+def test_a_snapshot_is_renewed_when_every_group_has_five_new_answers():
+    before = {WHOLE: 30, "size=s": 20, "size=l": 10}
+    assert snapshot_due(before, {WHOLE: 40, "size=s": 25, "size=l": 15})
+    assert not snapshot_due(before, {WHOLE: 40, "size=s": 26, "size=l": 14})
+    assert not snapshot_due(before, {WHOLE: 40, "size=s": 25, "size=l": 15, "size=m": 1})
+
+
+def release(answers: Answers, table: pl.DataFrame) -> Release:
+    return release_of(table, answers, ("size",), "i", "1")
+
+
+def next_release(first: dict, second: dict) -> pl.DataFrame:
+    """What is shown of the second state of a wave when the first has been released."""
+    earlier, later = survey(first), survey(second)
+    table = published(later)
+    return withhold(table, release(later, table), [release(earlier, published(earlier))], 5)
+
+
+def test_new_answers_that_are_all_alike_keep_the_groups_closed():
+    """s went from 10 of 20 to 16 of 26: all six new ones said yes."""
+    table = next_release({"s": (10, 10), "l": (10, 10)}, {"s": (16, 10), "l": (15, 15)})
+    assert shown(table) == {WHOLE}
+
+
+def test_enough_new_answers_of_both_kinds_open_the_next_release():
+    table = next_release({"s": (10, 10), "l": (10, 10)}, {"s": (15, 15), "l": (15, 15)})
+    assert shown(table) == {WHOLE, "size=s", "size=l"}
+
+
+def test_a_group_with_three_new_answers_stays_closed():
+    table = next_release({"s": (10, 10), "l": (10, 10)}, {"s": (12, 11), "l": (15, 15)})
+    assert shown(table) == {WHOLE}
+
+
+def test_a_wave_with_three_new_answers_is_not_released_again():
+    with pytest.raises(ReleaseRefusedError, match="too few new answers"):
+        next_release({"s": (10, 10)}, {"s": (12, 11)})
+
+
+def test_what_was_hidden_stays_hidden_while_the_answers_are_the_same():
+    """A smaller k would open a group; the earlier release had it closed."""
+    answers = survey({"s": (20, 20), "m": (9, 9), "l": (4, 8)})
+    first, second = published(answers), published(answers, k=3)
+    assert shown(second) > shown(first)
+    table = withhold(second, release(answers, second), [release(answers, first)], 5)
+    assert shown(table) == {WHOLE}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_difference_of_two_releases_is_as_safe_as_a_group(seed):
+    """Whatever both releases show of a group differs by none, or by a share that may be shown."""
+    rng = random.Random(seed)
+    first = {g: (rng.randint(3, 15), rng.randint(3, 15)) for g in "abc"}
+    second = {g: (y + rng.randint(0, 12), n + rng.randint(0, 12)) for g, (y, n) in first.items()}
+    try:
+        table = next_release(first, second)
+    except ReleaseRefusedError:
+        return
+    before = shown(published(survey(first)))
+    for group in (shown(table) & before) - {WHOLE}:
+        name = group.removeprefix("size=")
+        new_yes, new_no = (b - a for a, b in zip(first[name], second[name], strict=True))
+        assert new_yes + new_no == 0 or min(new_yes, new_no) >= 5
