@@ -310,6 +310,8 @@ def _estimates(wave: WaveSummary) -> list[dict[str, object]]:
                 "deff": 1.0,
                 "ci_low": max(value - 1.96 * se, 0.0),
                 "ci_high": min(value + 1.96 * se, 1.0) if share else value + 1.96 * se,
+                "bound_low": value * n / 93 if share else None,
+                "bound_high": (value * n + 93 - n) / 93 if share else None,
                 "n": n,
                 "n_dont_know": wave.answered - n,
             }

@@ -196,3 +196,18 @@ def test_respondents_stand_against_the_frame_only_where_there_is_one(report, eva
     assert table(report("sv"), "table-nonresponse").rows[0][:4] == ("Storlek", "1–9", "60", "20")
     other = initiative_report(evaluation, initiative="wood", language="sv", title="Trä")
     assert "table-nonresponse" not in {t.id for t in other.tables()}
+
+
+def test_at_low_response_the_bounds_of_full_response_stand_beside_the_interval(report, evaluation):
+    shown = table(report("sv"), "detail-effects-2009")
+    assert [c.title for c in shown.columns][1:] == ["Ja", "Intervall (95\u00a0%)", "Gränser", "n"]
+    estimate = evaluation.estimates.filter(
+        pl.col("initiative") == "steel",
+        pl.col("wave") == "2009",
+        pl.col("item") == "sales",
+        pl.col("category") == "yes",
+    ).row(0, named=True)
+    low, high = (round(estimate[side] * 100) for side in ("bound_low", "bound_high"))
+    assert next(r for r in shown.rows if r[0] == "Ökad försäljning")[3] == f"{low}–{high}\u00a0%"
+    high_response = table(report("sv"), "detail-effects-2007")
+    assert "Gränser" not in [c.title for c in high_response.columns]

@@ -33,6 +33,10 @@ from klustermotor.report.numbering import Numbering, numbering
 
 TEXT_WIDTH = 448.0
 """Points between the margins of an A4 page."""
+ITEM_WIDTH = 115.0
+"""Points that the items of a table need beside its numbers."""
+SMALLEST = 0.8
+"""How far type may shrink in a wide table: to 7 points."""
 CHART_SCALE = 0.86
 """Points per unit of a chart, so that its type is as large as that of the tables."""
 REGIONS = {"sv": "SE", "nb": "NO", "en": "GB"}
@@ -133,12 +137,20 @@ def _statement(statement: Statement, numbers: Numbering) -> Value:
 
 
 def _table(table: Table, language: str) -> Value:
+    """A table as data; type and columns shrink a little where items would have no room."""
+    numbers = [_width(table, place) for place, c in enumerate(table.columns) if c.align == "number"]
+    shrunk = max(min(1.0, (TEXT_WIDTH - ITEM_WIDTH) / max(sum(numbers), 1.0)), SMALLEST)
     return {
         "type": "table",
         "id": table.id,
         "title": table.title,
+        "size": 8.8 * shrunk,
         "columns": [
-            {"title": column.title, "align": column.align, "width": _width(table, place)}
+            {
+                "title": column.title,
+                "align": column.align,
+                "width": _width(table, place) * shrunk,
+            }
             for place, column in enumerate(table.columns)
         ],
         "rows": [list(row) for row in table.rows],

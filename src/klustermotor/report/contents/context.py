@@ -35,6 +35,9 @@ class Estimate:
     n: int | None
     dont_know: int | None
     suppressed: bool
+    bound_low: float | None = None
+    """Least and most that the value could have been, had everyone answered."""
+    bound_high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -202,10 +205,18 @@ class Context:
         frame = self._own(self.evaluation.estimates).select(
             *("wave", "block", "item", "category", "statistic", "base"),
             *("value", "ci_low", "ci_high", "n", "n_dont_know", "suppressed"),
+            *("bound_low", "bound_high"),
         )
         return {
             row[:6]: Estimate(
-                _number(row[6]), _number(row[7]), _number(row[8]), row[9], row[10], row[11]
+                _number(row[6]),
+                _number(row[7]),
+                _number(row[8]),
+                row[9],
+                row[10],
+                row[11],
+                _number(row[12]),
+                _number(row[13]),
             )
             for row in frame.iter_rows()
         }

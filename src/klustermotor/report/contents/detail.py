@@ -35,7 +35,8 @@ def detail_table(context: Context, block: Block, wave: WaveSummary) -> Table | N
     shown = [
         _part(context, wave.wave, measure, place)
         for measure in _measures(columns[0])
-        for place in ((0, 1) if _main(measure) else (0,))
+        for place in (_places(context, wave) if _main(measure) else (0,))
+        if not (place == 2 and measure.statistic == "mean" and len(columns) > 1)
     ]
     shown += _counts(context, wave.wave, _measures(columns[0])[0])
     rows = [
@@ -54,18 +55,15 @@ def _single(context: Context, column: Column, wave: WaveSummary) -> Table:
     """A block of one item: one row per answer, named share and mean."""
     _ = context.words.gettext
     block = column.block
-    level = percent(context.evaluation.options.level, context.language)
-    heads = [
-        TableColumn(_("Answer")),
-        TableColumn(_("Value"), "number"),
-        TableColumn(_("Interval ({level})").format(level=level), "number"),
-    ]
-    measures = _measures(column)
+    measures, places = _measures(column), _places(context, wave)
+    titles = [_part(context, wave.wave, measures[0], place).title for place in places[1:]]
+    heads = [TableColumn(_("Answer")), TableColumn(_("Value"), "number")]
+    heads += [TableColumn(title, "number") for title in titles]
     counts = _counts(context, wave.wave, measures[0])
     rows = []
     for measure in measures:
-        value, bounds = (_part(context, wave.wave, measure, place) for place in (0, 1))
-        cells = [part.cell(column) for part in (value, bounds, *counts)]
+        shown = [_part(context, wave.wave, measure, place) for place in places]
+        cells = [part.cell(column) for part in (*shown, *counts)]
         rows.append(((_answer(context, measure), None), *cells))
     return table(
         context.anchor("detail", block.id, wave.wave),
@@ -112,8 +110,15 @@ def _main(measure: Measure) -> bool:
     return measure.statistic == "mean" or named
 
 
+def _places(context: Context, wave: WaveSummary) -> tuple[int, ...]:
+    """Value and interval; at low response also the bounds that full response could have given."""
+    rate = wave.response_rate
+    known_low = rate is not None and rate < context.evaluation.options.response_floor
+    return (0, 1, 2) if known_low else (0, 1)
+
+
 def _part(context: Context, wave: str, measure: Measure, place: int) -> _Part:
-    """The figure's column (place 0), or the column of its interval (1)."""
+    """The figure's column (place 0), or the column of its interval (1) or its bounds (2)."""
     _ = context.words.gettext
 
     def found(column: Column) -> Estimate | None:
@@ -129,7 +134,11 @@ def _part(context: Context, wave: str, measure: Measure, place: int) -> _Part:
         if cell is None:
             return NONE, None
         share = measure.statistic == "share"
-        return interval(cell.low, cell.high, context.language, share=share), None
+        low, high = (cell.low, cell.high) if place == 1 else (cell.bound_low, cell.bound_high)
+        return interval(low, high, context.language, share=share), None
+
+    if place == 2:
+        return _Part(_("Bounds"), bounds)
 
     if place:
         level = percent(context.evaluation.options.level, context.language)
@@ -193,7 +202,9 @@ def _note(context: Context, block: Block, wave: WaveSummary, rows: Sequence[Sequ
     if block.scale is not None and block.scale.dont_know:
         parts.append(_("“Don't know” is left out of the base."))
     parts.append(wave_numbers(context, wave))
-    if any(text == NONE for row in rows for text, _value in row):
+    if any(row[1][0] == NONE for row in rows):
         parts.append(not_shown(context))
+    if 2 in _places(context, wave):
+        parts.append(_("Bounds: the least and most it could be, had all invited answered."))
     origin = context.origin(block, (wave,))
     return " ".join([*parts, f"{origin}."] if origin else parts)
