@@ -211,3 +211,8 @@ def test_at_low_response_the_bounds_of_full_response_stand_beside_the_interval(r
     assert next(r for r in shown.rows if r[0] == "Ökad försäljning")[3] == f"{low}–{high}\u00a0%"
     high_response = table(report("sv"), "detail-effects-2007")
     assert "Gränser" not in [c.title for c in high_response.columns]
+
+
+def test_a_number_has_its_mean_and_its_total(report):
+    rows = table(report("sv"), "detail-staff-2009").rows
+    assert {row[0] for row in rows} == {"Medelvärde", "Summa"}

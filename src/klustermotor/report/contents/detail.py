@@ -98,7 +98,7 @@ def wave_numbers(context: Context, wave: WaveSummary) -> str:
 
 def _measures(column: Column) -> list[Measure]:
     """The codes in order, then the named shares, then the mean."""
-    found = [m for m in measures_of(column) if m.statistic != "total" and m.base == "answered"]
+    found = [m for m in measures_of(column) if m.base == "answered"]
     if column.block.type == "yes_no":
         found = [m for m in found if m.category == "yes"]
     return sorted(found, key=lambda m: (m.statistic == "mean", len(m.codes) > 1))
@@ -182,6 +182,8 @@ def _measure(context: Context, measure: Measure) -> str:
     block = measure.column.block
     if measure.statistic == "mean":
         return _("Mean")
+    if measure.statistic == "total":
+        return _("Total")
     if block.scale is None:
         return _("Yes") if block.type == "yes_no" else _("Chose it")
     for named in block.scale.shares:
