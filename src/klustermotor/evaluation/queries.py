@@ -46,6 +46,9 @@ def _code() -> str:
     digest = hashlib.sha256(klustermotor.__version__.encode())
     for floor in ("analysis", "report"):
         for path in sorted((package / floor).rglob("*.*")):
+            # Compiled files come and go with whoever runs first.
+            if path.suffix in (".pyc", ".mo"):
+                continue
             stat = path.stat()
             digest.update(f"{path.name} {stat.st_size} {stat.st_mtime_ns}".encode())
     return digest.hexdigest()
