@@ -63,6 +63,7 @@ class Snapshot(models.Model):
     taken = models.DateTimeField(auto_now_add=True)
     answered = models.PositiveIntegerField()
     answers = models.BinaryField()
+    cells = models.BinaryField(null=True)
 
     class Meta:
         verbose_name = _("snapshot")

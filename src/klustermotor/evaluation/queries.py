@@ -2,8 +2,8 @@
 
 import hashlib
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
@@ -16,12 +16,19 @@ from klustermotor.analysis.evaluate import evaluate
 from klustermotor.analysis.evaluation import Answers, Evaluation, Options
 from klustermotor.core.models import User
 from klustermotor.evaluation.cache import kept, key_of
-from klustermotor.evaluation.models import Report, SectionText
+from klustermotor.evaluation.models import Report, SectionText, Snapshot
+from klustermotor.evaluation.releases import earlier_of, packed, releases_in, withheld
 from klustermotor.evaluation.snapshots import snapshot_of
 from klustermotor.initiatives.models import Assignment, Initiative
 from klustermotor.initiatives.rules import INSIDE, initiatives_as
 from klustermotor.surveys.models import Wave
-from klustermotor.surveys.queries import answer_table, frame_of, questionnaire_of, wave_facts
+from klustermotor.surveys.queries import (
+    answer_table,
+    frame_of,
+    questionnaire_of,
+    references,
+    wave_facts,
+)
 
 Role = Assignment.Role
 
@@ -112,37 +119,61 @@ def periods_of(initiative: Initiative) -> list[str]:
 
 def _evaluated(waves: Sequence[Wave]) -> Evaluated:
     snapshots = {wave.pk: snapshot_of(wave) for wave in waves if wave.state == Wave.State.OPEN}
+    current = [snapshot for snapshot in snapshots.values() if snapshot]
+    earlier = earlier_of(waves, current)
+    compared = references()
     key = key_of(
         _code(),
+        compared,
         *(
             (str(w.pk), w.revision, str(w.instrument_id), wave_facts(w), w.keyed, w.groupings)
             for w in waves
         ),
-        *(str(snapshot.pk) for snapshot in snapshots.values() if snapshot),
+        *(str(snapshot.pk) for snapshot in current),
+        *(str(pk) for pk in earlier),
     )
 
     def make() -> Evaluation:
-        newest = max(waves, key=lambda wave: (wave.name, wave.instrument.version))
-        questionnaire = questionnaire_of(newest.instrument)
-        tables = []
-        for wave in waves:
-            if wave.pk not in snapshots:
-                tables.append(answer_table(wave, questionnaire))
-            elif snapshot := snapshots[wave.pk]:
-                tables.append(pl.read_ipc(io.BytesIO(snapshot.answers)))
-        tables = [table for table in tables if table.height]
-        if not tables:
-            raise NothingToEvaluateError
-        frame = pl.concat(tables, how="diagonal_relaxed")
-        answers = Answers(questionnaire, frame, keyed=all(wave.keyed for wave in waves))
-        with_answers = {(i, w) for i, w in frame.select("initiative", "wave").iter_rows()}
+        answers = _answers(waves, snapshots)
+        with_answers = set(answers.frame.select("initiative", "wave").iter_rows())
         facts = [
             wave_facts(wave) for wave in waves if (wave.initiative.slug, wave.name) in with_answers
         ]
-        options = Options(by=_groupings(waves, frame))
-        return evaluate(answers, facts, options, frame=frame_of(waves))
+        options = Options(by=_groupings(waves, answers.frame))
+        followed = answers.frame["respondent"] if answers.keyed else pl.lit(None, pl.String)
+        shown = replace(answers, frame=answers.frame.with_columns(followed.alias("respondent")))
+        found = evaluate(shown, facts, options, frame=frame_of(waves), reference=compared)
+        found = replace(found, estimates=withheld(found, answers, earlier))
+        for snapshot in current:
+            if snapshot.cells is None:
+                snapshot.cells = packed(releases_in(found.estimates, answers, options.by))
+                snapshot.save(update_fields=["cells"])
+        return found
 
     return Evaluated(key, kept("evaluation", key, make), tuple(waves))
+
+
+def _answers(waves: Sequence[Wave], snapshots: Mapping[UUID, Snapshot | None]) -> Answers:
+    """The answers that may be shown from, each with its key. Open waves by their snapshot."""
+    newest = max(waves, key=lambda wave: (wave.name, wave.instrument.version))
+    questionnaire = questionnaire_of(newest.instrument)
+    tables = []
+    for wave in waves:
+        if wave.pk not in snapshots:
+            tables.append(answer_table(wave, questionnaire, with_keys=True))
+        elif snapshot := snapshots[wave.pk]:
+            tables.append(pl.read_ipc(io.BytesIO(snapshot.answers)))
+    tables = [table for table in tables if table.height]
+    if not tables:
+        raise NothingToEvaluateError
+    frame = pl.concat(tables, how="diagonal_relaxed")
+    return Answers(questionnaire, frame, keyed=all(wave.keyed for wave in waves))
+
+
+def answers_shown(waves: Sequence[Wave]) -> Answers:
+    """The answers behind what is shown of these waves now, each with its key."""
+    open_waves = [wave for wave in waves if wave.state == Wave.State.OPEN]
+    return _answers(waves, {wave.pk: snapshot_of(wave) for wave in open_waves})
 
 
 def _groupings(waves: Iterable[Wave], frame: pl.DataFrame) -> tuple[str, ...]:

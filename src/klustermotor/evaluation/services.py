@@ -1,11 +1,9 @@
 """Every write of an evaluation: texts, reports, what is released."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-import polars as pl
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +14,8 @@ from klustermotor.core.jobs import enqueue
 from klustermotor.core.models import User
 from klustermotor.evaluation.cache import key_of
 from klustermotor.evaluation.models import Report, SectionText
-from klustermotor.evaluation.queries import evaluated_for
+from klustermotor.evaluation.queries import answers_shown, evaluated_for
+from klustermotor.evaluation.releases import packed, releases_in
 from klustermotor.initiatives.models import Initiative
 
 FORMATS = ("pdf", "docx", "html", "xlsx")
@@ -165,7 +164,9 @@ def release_report(report: Report, *, by: User) -> None:
     with acting(by, "report.released"):
         report.released_at, report.released_by = timezone.now(), by
         if evaluated is not None:
-            report.cells = _shown(evaluated.evaluation.estimates)
+            found = evaluated.evaluation
+            answers = answers_shown(evaluated.waves)
+            report.cells = packed(releases_in(found.estimates, answers, found.options.by))
         report.save()
 
 
@@ -174,9 +175,3 @@ def withdraw_report(report: Report, *, by: User) -> None:
     with acting(by, "report.withdrawn"):
         report.released_at = report.released_by = None
         report.save()
-
-
-def _shown(estimates: pl.DataFrame) -> bytes:
-    buffer = io.BytesIO()
-    estimates.filter(~pl.col("suppressed")).write_ipc(buffer, compression="zstd")
-    return buffer.getvalue()

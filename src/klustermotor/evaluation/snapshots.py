@@ -4,9 +4,12 @@ Otherwise who looks twice would see what the last company answered.
 """
 
 import io
+from collections.abc import Sequence
 
 import polars as pl
 
+from klustermotor.analysis.disclosure import snapshot_due
+from klustermotor.analysis.evaluation import WHOLE
 from klustermotor.evaluation.models import Snapshot
 from klustermotor.surveys.models import Wave
 from klustermotor.surveys.queries import answer_table, questionnaire_of
@@ -26,7 +29,7 @@ def snapshot_of(wave: Wave) -> Snapshot | None:
         return latest
     if answered < NEW_ANSWERS:
         return None
-    now = answer_table(wave, questionnaire_of(wave.instrument))
+    now = answer_table(wave, questionnaire_of(wave.instrument), with_keys=True)
     if latest is not None and not may_replace(
         pl.read_ipc(io.BytesIO(latest.answers)), now, wave.groupings
     ):
@@ -36,24 +39,16 @@ def snapshot_of(wave: Wave) -> Snapshot | None:
     return Snapshot.objects.create(wave=wave, answered=answered, answers=buffer.getvalue())
 
 
-def may_replace(old: pl.DataFrame, new: pl.DataFrame, groupings: list[str]) -> bool:
-    """Whether every group shown has at least `NEW_ANSWERS` more answers than before, or none.
+def may_replace(old: pl.DataFrame, new: pl.DataFrame, groupings: Sequence[str]) -> bool:
+    """Whether the whole, and every group shown, has enough new answers."""
+    return snapshot_due(counts(old, groupings), counts(new, groupings), NEW_ANSWERS)
 
-    A group without any new answer shows what it showed, so it gives nothing away.
-    """
-    if new.height - old.height < NEW_ANSWERS:
-        return False
+
+def counts(frame: pl.DataFrame, groupings: Sequence[str]) -> dict[str, int]:
+    """Answers by group, and in the whole."""
+    found = {WHOLE: frame.height}
     for column in groupings:
-        if column not in new.columns:
-            continue
-        before = _counts(old, column)
-        for value, count in _counts(new, column).items():
-            if 0 < count - before.get(value, 0) < NEW_ANSWERS:
-                return False
-    return True
-
-
-def _counts(frame: pl.DataFrame, column: str) -> dict[object, int]:
-    if column not in frame.columns:
-        return {}
-    return dict(frame.group_by(column).len().iter_rows())
+        if column in frame.columns:
+            sizes = frame.drop_nulls(column).group_by(column).len()
+            found |= {f"{column}={value}": count for value, count in sizes.iter_rows()}
+    return found

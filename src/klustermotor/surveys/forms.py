@@ -99,7 +99,10 @@ class ReferenceFileForm(forms.Form):
     )
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV or Excel with the columns year, item (block.item) and value."),
+        help_text=_(
+            "CSV or Excel with the columns year, item and value. An item is block.item for a "
+            "mean and block.item=category for a share between 0 and 1."
+        ),
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
     )
 

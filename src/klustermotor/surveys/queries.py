@@ -7,6 +7,7 @@ from uuid import UUID
 import polars as pl
 from django.db.models import Count, Max, Min, QuerySet
 
+from klustermotor.analysis.claims.claim import Measured, Reference
 from klustermotor.analysis.evaluation import Answers, WaveFacts
 from klustermotor.analysis.questionnaire import Questionnaire
 from klustermotor.formats.questionnaire import parse_questionnaire
@@ -62,14 +63,19 @@ def answers_of(waves: Sequence[Wave], questionnaire: Questionnaire) -> Answers:
     return Answers(questionnaire, frame, keyed=bool(waves) and all(w.keyed for w in waves))
 
 
-def answer_table(wave: Wave, questionnaire: Questionnaire) -> pl.DataFrame:
-    """One wave's answers, one row per respondent, in the order of their random keys."""
+def answer_table(
+    wave: Wave, questionnaire: Questionnaire, *, with_keys: bool = False
+) -> pl.DataFrame:
+    """One wave's answers, one row per respondent, in the order of their random ids.
+
+    The respondent's key is left out unless it may be followed between waves, or is asked for.
+    """
     rows = Answer.objects.filter(wave=wave).order_by("id").values_list("respondent", "values")
     named = [
         {
             "initiative": wave.initiative.slug,
             "wave": wave.name,
-            "respondent": respondent if wave.keyed else None,
+            "respondent": respondent if wave.keyed or with_keys else None,
             **values,
         }
         for respondent, values in rows
@@ -105,6 +111,20 @@ def frame_of(waves: Sequence[Wave]) -> pl.DataFrame | None:
     frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String()), orient="row")
     empty = [name for name in FRAME_COLUMNS if (frame[name] == "").all()]
     return frame.drop(empty)
+
+
+def references() -> tuple[Reference, ...]:
+    """Figures of others that findings may compare with.
+
+    An item reads ``block.item`` for a mean, and ``block.item=category`` for a share (0–1).
+    """
+    found = []
+    for row in ReferenceSeries.objects.order_by("name", "year", "item"):
+        column, _equals, category = row.item.partition("=")
+        block, _dot, item = column.partition(".")
+        measure = Measured(block, item, category, "share" if category else "mean")
+        found.append(Reference(measure, row.value, row.name, row.source, str(row.year)))
+    return tuple(found)
 
 
 def frame_size(wave: Wave) -> int:

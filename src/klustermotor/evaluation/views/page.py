@@ -1,11 +1,13 @@
 """The evaluation of an initiative: one page per section of its report."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
+from klustermotor.analysis.disclosure.releases import ReleaseRefusedError
 from klustermotor.core.access import requires
 from klustermotor.core.models import User
 from klustermotor.evaluation import queries
@@ -25,7 +27,10 @@ def page(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     period = request.GET.get("wave") or periods[-1]
     if period not in periods:
         return redirect("evaluation", slug=initiative.slug)
-    view = shown(initiative, period, language(), request.GET.get("group", ""))
+    try:
+        view = shown(initiative, period, language(), request.GET.get("group", ""))
+    except ValueError as error:
+        return _refused(request, initiative, period, error)
     section = view.section(request.GET.get("section", ""))
     writes = sections_to_write(request.user, initiative, view)
     editing = section.id in writes and not view.group
@@ -45,6 +50,21 @@ def page(request: HttpRequest, initiative: Initiative) -> HttpResponse:
         "may_build": request.user.has_perm("evaluation.build", initiative),
     }
     return render(request, "evaluation/page.html", context)
+
+
+def _refused(
+    request: HttpRequest, initiative: Initiative, period: str, error: ValueError
+) -> HttpResponse:
+    """Why there is nothing to show: numbers that contradict each other, or too few new answers."""
+    waits = isinstance(error, ReleaseRefusedError)
+    reason = _("Fewer than five answers have come in or gone since a report was released.")
+    context = {
+        "initiative": initiative,
+        "period": period,
+        "waits": waits,
+        "reason": reason if waits else str(error),
+    }
+    return render(request, "evaluation/refused.html", context)
 
 
 def sections_to_write(user: User, initiative: Initiative, view: Shown) -> list[str]:
@@ -68,7 +88,10 @@ def download(
 ) -> HttpResponse:
     """A table or figure of the page as a file."""
     period = request.GET.get("wave", "")
-    view = shown(initiative, period, language(), request.GET.get("group", ""))
+    try:
+        view = shown(initiative, period, language(), request.GET.get("group", ""))
+    except ValueError as error:
+        raise Http404 from error
     file = content_file(view, content, suffix)
     name = slugify(f"{initiative.slug}-{period}-{content}")
     disposition = f'attachment; filename="{name}.{suffix}"'
