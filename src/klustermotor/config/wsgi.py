@@ -7,6 +7,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "klustermotor.config.settings")
 application = get_wsgi_application()
 
-from klustermotor.config.safety import require_safe_settings  # noqa: E402  needs the settings
+from klustermotor.core.safety import require_safe_settings  # noqa: E402  needs the settings
 
 require_safe_settings()

@@ -4,6 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
 
+from klustermotor.core.history import acting
 from klustermotor.core.models import User
 
 
@@ -17,6 +18,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def set_password(self, user: User, password: str) -> None:
+        """Set it; the history tells when, never what."""
+        with acting(user, "user.password_chosen"):
+            super().set_password(user, password)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address that the trusted proxy saw, or the connection's own."""

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models, transaction
 from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from klustermotor.core.models import User
+if TYPE_CHECKING:  # users have a history themselves
+    from klustermotor.core.models import User
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -26,7 +27,7 @@ Row = TypeVar("Row", bound=models.Model)
 class Act:
     """Who is doing what: ``user`` may be nobody (a load from the command line)."""
 
-    user: User | None
+    user: "User | None"
     action: str
 
 
@@ -34,7 +35,7 @@ _act: ContextVar[Act | None] = ContextVar("act", default=None)
 
 
 @contextmanager
-def acting(user: User | None, action: str) -> Iterator[None]:
+def acting(user: "User | None", action: str) -> Iterator[None]:
     """Run a service's writes in one transaction and record them as ``user`` doing ``action``.
 
     An action code is ``room.verb`` and never changes its meaning, as ``initiative.renamed``.
@@ -50,7 +51,20 @@ def acting(user: User | None, action: str) -> Iterator[None]:
 class History(HistoricalRecords):
     """History of a model; its rows carry the user and the action code of :func:`acting`."""
 
-    def get_history_user(self, instance: models.Model) -> User | None:
+    def post_save(
+        self,
+        instance: models.Model,
+        created: bool,
+        using: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Record a save, unless it touched only fields that the history leaves out."""
+        fields = kwargs.get("update_fields")
+        if fields and set(fields) <= set(self.excluded_fields):
+            return
+        super().post_save(instance, created, using, **kwargs)
+
+    def get_history_user(self, instance: models.Model) -> "User | None":
         act = _act.get()
         return act.user if act else super().get_history_user(instance)
 
@@ -88,7 +102,7 @@ def bulk_update(
     )
 
 
-def undo(row: models.Model, user: User) -> Any:
+def undo(row: models.Model, user: "User") -> Any:
     """Set ``row`` back to what it was before its last change; return the restored row.
 
     Raises ``ValueError`` when the last change was made by someone else or created the row: then

@@ -17,7 +17,7 @@ from django.core.management.base import CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from klustermotor.config.safety import unsafe_settings
+from klustermotor.core.safety import unsafe_settings
 
 READY_WITHIN = 60  # seconds
 STOP_WITHIN = 20

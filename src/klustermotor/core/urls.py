@@ -1,16 +1,13 @@
 from django.conf import settings
 from django.urls import path
 
-from klustermotor.core.views import account, design, frame, jobs, search, users
+from klustermotor.core.views import account, design, frame, jobs, search
 
 urlpatterns = [
     path("health", frame.health, name="health"),
     path("language", frame.set_language, name="set_language"),
     path("search", search.results, name="search"),
     path("account/settings", account.my_settings, name="my_settings"),
-    path("users", users.listing, name="users"),
-    path("users/new", users.edit, name="user_new"),
-    path("users/<int:user_id>", users.edit, name="user"),
     path("jobs", jobs.listing, name="jobs"),
     path("jobs/<uuid:job_id>", jobs.show, name="job"),
     path("jobs/<uuid:job_id>/cancel", jobs.stop, name="job_cancel"),

@@ -1,4 +1,7 @@
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from klustermotor.core.models import User
@@ -41,3 +44,21 @@ class UserForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "email", "language", "is_administrator", "is_active"]
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].strip().lower()
+        if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(gettext("Another account has this e-mail address."))
+        return email
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if self.instance.pk == self.by.pk:
+            for field in ("is_administrator", "is_active"):
+                if not values.get(field):
+                    self.add_error(field, gettext("You cannot take this from yourself."))
+        return values

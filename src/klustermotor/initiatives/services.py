@@ -101,16 +101,6 @@ def restore_assignment(version: int, *, by: User) -> Assignment:
         return _restore(record)
 
 
-def save_user(user: User, *, by: User) -> User:
-    """Open or change an account. A new user has no password and logs in by a code."""
-    with acting(by, "user.saved"):
-        if user._state.adding:
-            user.email = user.email.strip().lower()
-            user.set_unusable_password()
-        user.save()
-    return user
-
-
 def _write(row: Any, fields: dict[str, Any]) -> Any:
     """Set the fields; save only when one of them is new, so that history holds real changes.
 

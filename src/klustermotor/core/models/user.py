@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from klustermotor.core.history import History
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes users; an e-mail address is the same in any case of letters."""
@@ -47,6 +49,8 @@ class User(AbstractBaseUser):
     date_joined = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects = UserManager()
+    # Neither secrets nor every log-in belong in the history.
+    history = History(excluded_fields=["password", "last_login"])
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

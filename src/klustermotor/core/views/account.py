@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from klustermotor.core.models import User
+from klustermotor.core.services import save_user
 from klustermotor.core.toasts import say
 
 
@@ -24,7 +25,7 @@ def my_settings(request: HttpRequest) -> HttpResponse:
     """Name and language, and the way to password and second factor."""
     form = SettingsForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        save_user(form.save(commit=False), by=request.user)
         translation.activate(form.instance.language)
         say(request, _("Saved."))
         return redirect("my_settings")

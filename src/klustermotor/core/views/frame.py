@@ -9,6 +9,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from klustermotor.core.services import save_user
+
 
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
@@ -30,7 +32,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
         return response
     if request.user.is_authenticated:
         request.user.language = language
-        request.user.save(update_fields=["language"])
+        save_user(request.user, by=request.user)
     translation.activate(language)
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,

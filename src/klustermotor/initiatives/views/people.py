@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from klustermotor.core.access import requires
 from klustermotor.core.lists import Column, exported, list_page, order_of
 from klustermotor.core.models import User
+from klustermotor.core.services import save_user
 from klustermotor.core.toasts import say
 from klustermotor.initiatives import services
 from klustermotor.initiatives.forms import AssignmentForm, UserForm
@@ -43,6 +44,7 @@ COLUMNS = [
             else _("active")
         ),
     ),
+    Column("last_login", gettext_lazy("Last login"), lambda user: user.last_login),
 ]
 
 
@@ -60,9 +62,9 @@ def users(request: HttpRequest) -> HttpResponse:
 @requires("core.administer")
 def create_user(request: HttpRequest) -> HttpResponse:
     """A new user, who logs in the first time by a code sent to their e-mail."""
-    form = UserForm(request.POST or None)
+    form = UserForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():
-        user = services.save_user(form.save(commit=False), by=request.user)
+        user = save_user(form.save(commit=False), by=request.user)
         say(request, _("The account is open. The user logs in by a code sent by e-mail."))
         return redirect("user", user=user.pk)
     return render(request, "initiatives/user.html", {"form": form})
@@ -76,9 +78,9 @@ def user_of(user: int) -> User:
 @requires("core.administer", user_of)
 def show_user(request: HttpRequest, user: User) -> HttpResponse:
     """One user: what is known of them, and their roles."""
-    form = UserForm(request.POST or None, instance=user)
+    form = UserForm(request.POST or None, instance=user, by=request.user)
     if request.method == "POST" and form.is_valid():
-        services.save_user(form.save(commit=False), by=request.user)
+        save_user(form.save(commit=False), by=request.user)
         say(request, _("Saved."))
         return redirect("user", user=user.pk)
     context = {
