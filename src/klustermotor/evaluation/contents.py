@@ -218,10 +218,15 @@ def _only_tables(section: Section, tables: set[str]) -> Section | None:
         table
         for piece in section.content
         for table in ([piece] if isinstance(piece, Table) else _table_of(piece))
-        if table.id in tables
+        if table.id in tables and _has_figures(table)
     )
     below = tuple(s for s in (_only_tables(s, tables) for s in section.sections) if s is not None)
     return replace(section, content=content, sections=below) if content or below else None
+
+
+def _has_figures(table: Table) -> bool:
+    """Whether anything of the table may be shown; a table of dashes says nothing."""
+    return any(value is not None for row in table.values for value in row)
 
 
 def _table_of(content: Content) -> list[Table]:
