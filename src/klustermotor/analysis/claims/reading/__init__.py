@@ -1,0 +1,1 @@
+"""Reading report prose: sentences, quantities, waves, directions, items."""
