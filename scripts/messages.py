@@ -2,6 +2,7 @@
 
     python scripts/messages.py extract   # new texts into every .po; translations stay
     python scripts/messages.py compile   # every .po into the .mo beside it; silent when all is well
+    python scripts/messages.py check     # fails when a text lacks its translation; writes nothing
 
 A room (a folder with ``apps.py``) keeps its texts in ``locale/<language>/LC_MESSAGES/django.po``;
 a floor below the web that speaks (a folder with ``locale`` only) in ``<folder>.po``.
@@ -41,6 +42,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...]] = {
 }
 LITERAL = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 CALL = re.compile(rf"\b(_|n?p?gettext)\(({LITERAL}(?:,\s*{LITERAL})*)", re.DOTALL)
+PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]*\}")
 LEFT_OUT_OF_HEADER = re.compile(
     r'^"(?:Project-Id-Version|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|'
     r"Report-Msgid-Bugs-To|Generated-By)[^\n]*\n",
@@ -121,7 +123,11 @@ def read_catalogue(path: Path, language: str) -> Catalog:
     if not path.exists():
         return Catalog(locale=language)
     with path.open("rb") as file:
-        return read_po(file, locale=language, abort_invalid=True)
+        try:
+            return read_po(file, locale=language, abort_invalid=True)
+        except PoFileError as error:
+            error.args = (f"{path}: {error}",)
+            raise
 
 
 def extract(room: Path) -> None:
@@ -165,24 +171,65 @@ def compile_catalogue(path: Path, language: str) -> None:
     draft.replace(path.with_suffix(".mo"))
 
 
+def compile_room(room: Path) -> None:
+    """Compile the catalogues that a room has."""
+    for language in LANGUAGES:
+        path = catalogue_path(room, language)
+        if path.exists():
+            compile_catalogue(path, language)
+
+
+def faults(room: Path, language: str) -> list[str]:
+    """Return one line per text of a room that lacks its translation or has other placeholders.
+
+    English is what the source says, so only its placeholders count there.
+    """
+    known = read_catalogue(catalogue_path(room, language), language)
+    found = []
+    for text in messages(room):
+        entry = known.get(text.singular, context=text.context)
+        strings = [""] if entry is None else entry.string
+        strings = [strings] if isinstance(strings, str) else list(strings)
+        if language != "en" and not all(strings):
+            found.append(f"{text.singular}: not translated")
+        wanted = set(PLACEHOLDER.findall(text.singular + (text.plural or "")))
+        for string in filter(None, strings):
+            given = set(PLACEHOLDER.findall(string))
+            # One form of a plural may leave its number out: "one day", "%(n)s days".
+            if not given <= wanted or (text.plural is None and given != wanted):
+                found.append(f"{text.singular} → {string}: other placeholders")
+    return found
+
+
+def check(room: Path) -> list[str]:
+    """Return the faults of a room's catalogues, each with its file."""
+    return [
+        f"{catalogue_path(room, language).relative_to(ROOT)}: {fault}"
+        for language in LANGUAGES
+        for fault in faults(room, language)
+    ]
+
+
 def main(arguments: list[str]) -> int:
     """Do what the one argument says; return the exit code."""
-    if arguments not in (["extract"], ["compile"]):
-        print("usage: messages.py extract | compile", file=sys.stderr)
+    if arguments not in (["extract"], ["compile"], ["check"]):
+        print("usage: messages.py extract | compile | check", file=sys.stderr)
         return 2
-    for room in rooms():
-        if arguments == ["extract"]:
-            extract(room)
-            continue
-        for language in LANGUAGES:
-            path = catalogue_path(room, language)
-            try:
-                if path.exists():
-                    compile_catalogue(path, language)
-            except PoFileError as error:
-                print(f"{path}: {error}", file=sys.stderr)
-                return 1
-    return 0
+    try:
+        for room in rooms():
+            if arguments == ["extract"]:
+                extract(room)
+            elif arguments == ["compile"]:
+                compile_room(room)
+        found = [fault for room in rooms() for fault in check(room)] if "check" in arguments else []
+    except PoFileError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for fault in found:
+        print(fault, file=sys.stderr)
+    if found:
+        print("Run `make messages` and translate.", file=sys.stderr)
+    return 1 if found else 0
 
 
 if __name__ == "__main__":
