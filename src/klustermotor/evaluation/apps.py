@@ -8,7 +8,8 @@ class EvaluationConfig(AppConfig):
     verbose_name = _("Evaluation")
 
     def ready(self) -> None:
+        from klustermotor.core.jobs import jobs_in
         from klustermotor.core.navigation import Place, register_place
-        from klustermotor.evaluation import jobs  # noqa: F401  (declares the report job)
 
+        jobs_in("klustermotor.evaluation.jobs")
         register_place(Place("reports", _("Reports"), "reports", "/reports", 80))

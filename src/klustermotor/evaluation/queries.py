@@ -12,7 +12,6 @@ import polars as pl
 from django.db.models import Count, Q, QuerySet
 
 import klustermotor
-from klustermotor.analysis.evaluate import evaluate
 from klustermotor.analysis.evaluation import Answers, Evaluation, Options
 from klustermotor.core.models import User
 from klustermotor.evaluation.cache import kept, key_of
@@ -134,6 +133,9 @@ def _evaluated(waves: Sequence[Wave]) -> Evaluated:
     )
 
     def make() -> Evaluation:
+        # A second of SciPy, which only an evaluation that is not kept already needs.
+        from klustermotor.analysis.evaluate import evaluate
+
         answers = _answers(waves, snapshots)
         with_answers = set(answers.frame.select("initiative", "wave").iter_rows())
         facts = [

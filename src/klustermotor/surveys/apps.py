@@ -9,13 +9,14 @@ class SurveysConfig(AppConfig):
     verbose_name = _("Surveys")
 
     def ready(self) -> None:
+        from klustermotor.core.jobs import jobs_in
         from klustermotor.core.navigation import Place, register_place
         from klustermotor.initiatives.panels import Panel, register_panel
-        from klustermotor.surveys import loading  # noqa: F401  (declares the loading job)
         from klustermotor.surveys.panels import waves_panel
 
         def visible(request: HttpRequest) -> bool:
             return request.user.has_perm("surveys.list")
 
+        jobs_in("klustermotor.surveys.loading")
         register_place(Place("surveys", _("Surveys"), "surveys", "/surveys", 40, visible))
         register_panel(Panel("waves", "surveys/panel.html", waves_panel, 10))

@@ -3,11 +3,13 @@
 from django.http import HttpRequest
 
 from klustermotor.initiatives.models import Initiative
-from klustermotor.surveys.queries import waves_with_answers
 
 
 def waves_panel(initiative: Initiative, request: HttpRequest) -> dict[str, object]:
     """The waves, latest first, with their response."""
+    # Read when the page is shown: it loads the method, which starting up does without.
+    from klustermotor.surveys.queries import waves_with_answers
+
     waves = list(waves_with_answers([initiative.pk]))
     for wave in waves:
         wave.response_rate = wave.n_answers / wave.invited if wave.invited else None

@@ -1,5 +1,7 @@
 """Long work: declare a kind, enqueue a job, and a worker does it.
 
+jobs_in("klustermotor.evaluation.jobs")  # in AppConfig.ready
+
 @job_kind("evaluation.report", label=_("Report"))
 def build(run: JobRun) -> dict:
     for step, wave in enumerate(waves):
@@ -11,7 +13,7 @@ job = enqueue("evaluation.report", {"initiative": 3}, owner=request.user, title=
 """
 
 from klustermotor.core.jobs.execution import run_job
-from klustermotor.core.jobs.kinds import JobError, JobKind, job_kind, kind_named
+from klustermotor.core.jobs.kinds import JobError, JobKind, job_kind, jobs_in, kind_named
 from klustermotor.core.jobs.queue import cancel, enqueue
 from klustermotor.core.jobs.run import JobRun
 
@@ -22,6 +24,7 @@ __all__ = [
     "cancel",
     "enqueue",
     "job_kind",
+    "jobs_in",
     "kind_named",
     "run_job",
 ]

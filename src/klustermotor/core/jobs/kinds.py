@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
@@ -27,6 +28,15 @@ class JobKind:
 
 
 _kinds: dict[str, JobKind] = {}
+_unread: list[str] = []
+
+
+def jobs_in(module: str) -> None:
+    """Name a module that declares kinds. It is loaded when a kind is first asked for.
+
+    What does long work imports much that no other page or command needs.
+    """
+    _unread.append(module)
 
 
 def job_kind(name: str, *, label: str | Promise, max_attempts: int = 3) -> Callable[[Work], Work]:
@@ -46,6 +56,8 @@ def job_kind(name: str, *, label: str | Promise, max_attempts: int = 3) -> Calla
 
 def kind_named(name: str) -> JobKind:
     """Return a declared kind; raises ``LookupError`` that names those that exist."""
+    while name not in _kinds and _unread:
+        import_module(_unread.pop(0))
     try:
         return _kinds[name]
     except KeyError:
