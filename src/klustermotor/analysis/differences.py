@@ -5,7 +5,7 @@ The formulas are those stated in `waves`.
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import stdtr, stdtrit
 
 from klustermotor.analysis import exact
 from klustermotor.analysis.evaluation import Options
@@ -58,7 +58,7 @@ def differences(s: PairSums, statistic: NDArray[np.object_], options: Options) -
     exactly = ~np.isnan(check) & (small | no_spread)
     p = np.where(census, np.nan, np.where(exactly, check, p_t))
     test = np.where(census, "census", np.where(exactly, kind, "t"))
-    half = stats.t.ppf((1 + options.level) / 2, df) * se
+    half = stdtrit(df, (1 + options.level) / 2) * se
     half = np.where(census | no_spread, np.nan, half)
     bound = np.where(share, 1.0, np.inf)
     approximate = ~pairing & ~census & (np.isnan(s.n_both) | (s.n_both > 0))
@@ -127,7 +127,7 @@ def _over(numerator: Floats, denominator: Floats) -> Floats:
 def _t_p(change: Floats, se: Floats, df: Floats) -> Floats:
     same = np.abs(change) <= 1e-12
     p: Floats = np.where(
-        se > 0, 2 * stats.t.sf(np.abs(change) / se, df), np.where(same & (se == 0), 1.0, np.nan)
+        se > 0, 2 * stdtr(df, -np.abs(change) / se), np.where(same & (se == 0), 1.0, np.nan)
     )
     return p
 

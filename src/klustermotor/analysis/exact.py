@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special, stats
+from scipy.special import bdtr, gammaln, ndtr, ndtri
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -58,7 +58,7 @@ def _fisher_block(tables: Counts) -> Floats:
     cell = np.arange(width)[None, :]
     other = chosen[:, None] - cell
     possible = (cell <= n_from[:, None]) & (other >= 0) & (other <= n_to[:, None])
-    logs = special.gammaln(np.arange(int((n_from + n_to).max()) + 2) + 1.0)
+    logs = gammaln(np.arange(int((n_from + n_to).max()) + 2) + 1.0)
 
     def choose(n: Counts, k: Counts) -> Floats:
         k = np.clip(k, 0, n[:, None])
@@ -77,7 +77,7 @@ def _fisher_block(tables: Counts) -> Floats:
 
 def mcnemar(up: Counts, down: Counts) -> Floats:
     """Two-sided exact p that as many moved up as down: 2·P(X ≤ min), X ~ Bin(up+down, ½)."""
-    p = np.asarray(2 * stats.binom.cdf(np.minimum(up, down), up + down, 0.5), dtype=np.float64)
+    p = np.asarray(2 * bdtr(np.minimum(up, down), up + down, 0.5), dtype=np.float64)
     return np.minimum(p, 1.0)
 
 
@@ -90,8 +90,8 @@ def combine(parts: Sequence[tuple[Floats, Floats, Floats]]) -> Floats:
     z, weight = np.zeros_like(parts[0][0]), np.zeros_like(parts[0][0])
     for p, sign, size in parts:
         known = np.maximum(np.nan_to_num(p, nan=1.0), 1e-300)
-        z = z + np.sqrt(size) * np.sign(sign) * stats.norm.isf(known / 2)
+        z = z - np.sqrt(size) * np.sign(sign) * ndtri(known / 2)
         weight = weight + size
     with np.errstate(divide="ignore", invalid="ignore"):
-        combined: Floats = 2 * stats.norm.sf(np.abs(z) / np.sqrt(weight))
+        combined: Floats = 2 * ndtr(-np.abs(z) / np.sqrt(weight))
     return combined

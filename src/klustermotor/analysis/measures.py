@@ -70,19 +70,58 @@ def values(frame: pl.DataFrame, wanted: Sequence[Measure]) -> NDArray[np.float64
 
     Raises KeyError when an answer column is missing from the frame.
     """
-    result = np.empty((frame.height, len(wanted)))
-    for name, places in by_column(wanted).items():
-        if name not in frame.columns:
-            raise KeyError(name)
-        scale = scale_of(wanted[places[0]].column)
-        if scale is None:
-            result[:, places] = numbers(frame[name])[:, None]
-        else:
-            per_code = np.column_stack([code_values(scale, wanted[i]) for i in places])
-            found = per_code[coded(frame[name], all_codes(scale))]
-            together = places == list(range(places[0], places[-1] + 1))
-            result[:, slice(places[0], places[-1] + 1) if together else places] = found
-    return result
+    return Readings.of(frame, wanted).values(slice(None))
+
+
+@dataclass(frozen=True)
+class Readings:
+    """Answers read once, from which the measures of any rows are had at little cost."""
+
+    columns: tuple["_Reading", ...]
+    measures: int
+
+    @classmethod
+    def of(cls, frame: pl.DataFrame, wanted: Sequence[Measure]) -> "Readings":
+        """Raises KeyError when an answer column is missing from the frame."""
+        found = []
+        for name, places in by_column(wanted).items():
+            if name not in frame.columns:
+                raise KeyError(name)
+            scale = scale_of(wanted[places[0]].column)
+            if scale is None:
+                found.append(_Reading(places, numbers(frame[name]), None))
+            else:
+                per_code = np.column_stack([code_values(scale, wanted[i]) for i in places])
+                found.append(_Reading(places, coded(frame[name], all_codes(scale)), per_code))
+        return cls(tuple(found), len(wanted))
+
+    def values(self, rows: NDArray[np.int64] | slice) -> NDArray[np.float64]:
+        """The measures of these rows: shape (rows, measures), NaN outside the base."""
+        parts = [reading.of(rows) for reading in self.columns]
+        result = np.empty((len(parts[0]) if parts else 0, self.measures))
+        for reading, part in zip(self.columns, parts, strict=True):
+            result[:, reading.where] = part
+        return result
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One answer column: its numbers, or each answer's place among the rows of ``per_code``."""
+
+    places: list[int]
+    given: NDArray[np.float64] | NDArray[np.int64]
+    per_code: NDArray[np.float64] | None
+
+    def of(self, rows: NDArray[np.int64] | slice) -> NDArray[np.float64]:
+        if self.per_code is None:
+            return np.asarray(self.given[rows], dtype=np.float64)[:, None]
+        return np.asarray(self.per_code[self.given[rows]])
+
+    @property
+    def where(self) -> slice | list[int]:
+        first, last = self.places[0], self.places[-1]
+        together = self.places == list(range(first, last + 1))
+        return slice(first, last + 1) if together else self.places
 
 
 def by_column(wanted: Sequence[Measure]) -> dict[str, list[int]]:

@@ -111,20 +111,27 @@ def pair_sums(first: WaveSums, second: WaveSums, both: tuple[Floats, Floats] | N
 
 
 def _overlap(first: Floats, second: Floats) -> tuple[Floats, ...]:
-    answered = ~np.isnan(first) & ~np.isnan(second)
-    a, b = (np.where(answered, v, np.nan) for v in (first, second))
-    n, mean_a, ss_a = _moments(a)
-    _, mean_b, ss_b = _moments(b)
-    cross = np.where(answered, np.nan_to_num(a - mean_a) * np.nan_to_num(b - mean_b), 0.0)
-    up = (b > a).sum(axis=0).astype(float)
-    down = (b < a).sum(axis=0).astype(float)
-    return n, mean_a, mean_b, ss_a, ss_b, cross.sum(axis=0), up, down
+    answered = ~np.isnan(first + second)
+    n = answered.sum(axis=0).astype(float)
+    a, b = np.where(answered, first, 0.0), np.where(answered, second, 0.0)
+    (mean_a, away_a), (mean_b, away_b) = _centred(a, answered, n), _centred(b, answered, n)
+    squares = (_products(x, y) for x, y in ((away_a, away_a), (away_b, away_b), (away_a, away_b)))
+    moved = ((b > a).sum(axis=0).astype(float), (b < a).sum(axis=0).astype(float))
+    return n, mean_a, mean_b, *squares, *moved
 
 
 def _moments(values: Floats) -> tuple[Floats, Floats, Floats]:
     answered = ~np.isnan(values)
     n = answered.sum(axis=0).astype(float)
-    with np.errstate(invalid="ignore"):
-        mean = np.where(answered, values, 0.0).sum(axis=0) / np.where(n > 0, n, np.nan)
-    deviation = np.where(answered, values - mean, 0.0)
-    return n, mean, (deviation**2).sum(axis=0)
+    mean, away = _centred(np.where(answered, values, 0.0), answered, n)
+    return n, mean, _products(away, away)
+
+
+def _centred(values: Floats, answered: NDArray[np.bool_], n: Floats) -> tuple[Floats, Floats]:
+    """Means of values that are 0 where not answered, and deviations from them, 0 there too."""
+    mean = values.sum(axis=0) / np.maximum(n, 1)
+    return np.where(n > 0, mean, np.nan), (values - mean) * answered
+
+
+def _products(x: Floats, y: Floats) -> Floats:
+    return np.asarray(np.einsum("ij,ij->j", x, y))

@@ -22,17 +22,17 @@ much as they did before, and the row is marked approximate.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, groupby
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import stdtrit
 
 from klustermotor.analysis import weighting
 from klustermotor.analysis.differences import differences
 from klustermotor.analysis.evaluation import CHANGES, Answers, Design, Options, WaveSummary
-from klustermotor.analysis.measures import Measure, measures, scale_of, values
+from klustermotor.analysis.measures import Measure, Readings, measures, scale_of
 from klustermotor.analysis.paired import (
     PairSums,
     WaveSums,
@@ -148,80 +148,81 @@ def _pairs(
         name: np.array([m.column.asked_in(name) for m in wanted], dtype=bool)
         for name in {wave.wave for wave in waves}
     }
-    parts = answers.frame.partition_by(["initiative", "wave"], as_dict=True)
+    rows = _rows(answers.frame)
+    readings = Readings.of(answers.frame, wanted)
+    keys = answers.frame["respondent"].to_numpy()
     totals = np.array([m.statistic == "total" for m in wanted], dtype=bool)
-    for batch in _batches(by_initiative, parts):
-        frame = pl.concat([part for _, part in batch])
-        numbers = values(frame, wanted)
-        keys = frame["respondent"].to_numpy()
-        ends = np.cumsum([part.height for _, part in batch])[:-1]
-        block = dict(
-            zip(
-                [key for key, _ in batch],
-                zip(np.split(numbers, ends), np.split(keys, ends), strict=True),
-                strict=True,
-            )
-        )
-        for initiative in dict.fromkeys(key[0] for key, _ in batch):
-            here = [w for w in by_initiative[initiative] if (initiative, w.wave) in block]
-            sums = {}
-            for w in here:
-                x = block[initiative, w.wave][0]
-                if design.simple:
-                    about = w.facts.about
-                    sums[w.wave] = wave_sums(x, np.nan if about is None else float(about))
-                else:
-                    drawn = weighting.sample(parts[initiative, w.wave], design, w.facts)
-                    sums[w.wave] = designed_sums(x, totals, drawn)
-            pairable = answers.keyed and design.simple
-            yield from _pairs_of(here, block, sums, asked_in, pairable)
+    for batch in _batches(by_initiative, rows):
+        numbers = readings.values(np.concatenate([rows[w.initiative, w.wave] for w in batch]))
+        ends = np.cumsum([len(rows[w.initiative, w.wave]) for w in batch])[:-1]
+        told = []
+        for w, x in zip(batch, np.split(numbers, ends), strict=True):
+            here = rows[w.initiative, w.wave]
+            if design.simple:
+                about = w.facts.about
+                sums = wave_sums(x, np.nan if about is None else float(about))
+            else:
+                drawn = weighting.sample(answers.frame[here], design, w.facts)
+                sums = designed_sums(x, totals, drawn)
+            told.append(_Told(w, x, keys[here], sums))
+        yield from _pairs_of(told, asked_in, keyed=answers.keyed and design.simple)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What the respondents of a wave told: measures and keys by respondent, and the sums."""
+
+    wave: WaveSummary
+    values: Floats
+    keys: NDArray[np.object_]
+    sums: WaveSums
+
+
+def _rows(frame: pl.DataFrame) -> dict[tuple[str, str], NDArray[np.int64]]:
+    """The rows of the answers that each initiative and wave has."""
+    numbered = frame.select("initiative", "wave", pl.int_range(pl.len()).alias("row"))
+    found = numbered.group_by("initiative", "wave", maintain_order=True).agg("row")
+    return {(i, w): np.array(rows, dtype=np.int64) for i, w, rows in found.iter_rows()}
 
 
 def _batches(
     by_initiative: Mapping[str, Sequence[WaveSummary]],
-    parts: Mapping[tuple[object, ...], pl.DataFrame],
-) -> Iterator[list[tuple[tuple[str, str], pl.DataFrame]]]:
+    rows: Mapping[tuple[str, str], NDArray[np.int64]],
+) -> Iterator[list[WaveSummary]]:
     """Whole initiatives, a few thousand respondents at a time: wide arrays cost memory."""
-    batch: list[tuple[tuple[str, str], pl.DataFrame]] = []
-    rows = 0
-    for initiative, waves in by_initiative.items():
-        here = [((initiative, w.wave), parts.get((initiative, w.wave))) for w in waves]
-        some = [(key, part) for key, part in here if part is not None]
+    batch: list[WaveSummary] = []
+    size = 0
+    for waves in by_initiative.values():
+        some = [w for w in waves if (w.initiative, w.wave) in rows]
         if len(some) < 2:
             continue
         batch += some
-        rows += sum(part.height for _, part in some)
-        if rows >= _ROWS_AT_ONCE:
+        size += sum(len(rows[w.initiative, w.wave]) for w in some)
+        if size >= _ROWS_AT_ONCE:
             yield batch
-            batch, rows = [], 0
+            batch, size = [], 0
     if batch:
         yield batch
 
 
 def _pairs_of(
-    waves: Sequence[WaveSummary],
-    block: Mapping[tuple[str, str], tuple[Floats, NDArray[np.object_]]],
-    sums: Mapping[str, WaveSums],
-    asked_in: Mapping[str, Flags],
-    keyed: bool,
+    told: Sequence[_Told], asked_in: Mapping[str, Flags], *, keyed: bool
 ) -> Iterator[_Pair]:
-    for first, second in compared(waves):
-        asked = asked_in[first.wave] & asked_in[second.wave]
-        both = None
-        if keyed:
-            (x, keys_x), (y, keys_y) = (block[w.initiative, w.wave] for w in (first, second))
-            both = _matched(x, keys_x, y, keys_y)
-        pair = pair_sums(sums[first.wave], sums[second.wave], both).take(asked)
-        yield _Pair(first.initiative, first.wave, second.wave, asked, pair)
+    for _, of_initiative in groupby(told, key=lambda each: each.wave.initiative):
+        by_wave = {each.wave.wave: each for each in of_initiative}
+        for first, second in compared([each.wave for each in by_wave.values()]):
+            before, after = by_wave[first.wave], by_wave[second.wave]
+            asked = asked_in[first.wave] & asked_in[second.wave]
+            both = _matched(before, after) if keyed else None
+            sums = pair_sums(before.sums, after.sums, both).take(asked)
+            yield _Pair(first.initiative, first.wave, second.wave, asked, sums)
 
 
-def _matched(
-    x: Floats, keys_x: NDArray[np.object_], y: Floats, keys_y: NDArray[np.object_]
-) -> tuple[Floats, Floats]:
-    place = {key: i for i, key in enumerate(keys_y) if key is not None}
-    here = [(i, place[key]) for i, key in enumerate(keys_x) if key in place]
+def _matched(before: _Told, after: _Told) -> tuple[Floats, Floats]:
+    place = {key: i for i, key in enumerate(after.keys) if key is not None}
+    here = [(i, place[key]) for i, key in enumerate(before.keys) if key in place]
     rows = np.array(here, dtype=np.int64).reshape(-1, 2)
-    return x[rows[:, 0]], y[rows[:, 1]]
+    return before.values[rows[:, 0]], after.values[rows[:, 1]]
 
 
 def _labels(pairs: Sequence[_Pair], wanted: Sequence[Measure]) -> pl.DataFrame:
@@ -275,7 +276,7 @@ def _adjusted(table: pl.DataFrame, level: float) -> pl.DataFrame:
         tested = max(int((~np.isnan(p[rows])).sum()), 1)
         certain = adjusted[rows] <= alpha
         rank = np.where(certain, certain.sum(), np.minimum(certain.sum() + 1, tested))
-        critical = stats.t.ppf(1 - alpha * rank / tested / 2, table["_df"].to_numpy()[rows])
+        critical = stdtrit(table["_df"].to_numpy()[rows], 1 - alpha * rank / tested / 2)
         smallest[rows] = critical * table["_se"].to_numpy()[rows]
     census = table["test"].to_numpy() == "census"
     return table.with_columns(
