@@ -11,6 +11,8 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
+from klustermotor.analysis.rounding import rounded
+
 LANGUAGES = ("sv", "nb", "en")
 LOCALE = Path(__file__).parent / "locale"
 NO_BREAK = "\u00a0"
@@ -52,13 +54,13 @@ def number(value: float | None, language: str, decimals: int = 0, *, sign: bool 
     """A number as the language writes it: ``12 345,6`` or ``12,345.6``; NONE for no number."""
     if value is None or math.isnan(value):
         return NONE
-    rounded = round(value, decimals) + 0.0
-    text = f"{abs(rounded):,.{decimals}f}"
+    exact = rounded(value, decimals)
+    text = f"{abs(exact):,f}"
     if language != "en":
         text = text.replace(",", NO_BREAK).replace(".", ",")
-    if rounded < 0:
+    if exact < 0:
         return MINUS + text
-    return f"+{text}" if sign and rounded > 0 else text
+    return f"+{text}" if sign and exact > 0 else text
 
 
 def percent(share: float | None, language: str, decimals: int = 0) -> str:

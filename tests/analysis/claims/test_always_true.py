@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from klustermotor.analysis.claims import find, render
-from klustermotor.analysis.claims.numbers import rounded
 from klustermotor.analysis.claims.render import LANGUAGES
 from klustermotor.analysis.claims.words import STANDING, TABLE
 from klustermotor.analysis.evaluation import WaveFacts
 from klustermotor.analysis.measures import scale_of
+from klustermotor.analysis.rounding import rounded
 
 WAVES = ("2007", "2008", "2009")
 PERCENT = "procent(?!enhet)|prosent(?!poeng)|percent(?!age)"

@@ -10,10 +10,11 @@ from klustermotor.analysis.claims.draft import (
     primary,
     scale_figures,
 )
-from klustermotor.analysis.claims.numbers import decimals_that_add_up, rounded
+from klustermotor.analysis.claims.numbers import decimals_that_add_up
 from klustermotor.analysis.claims.tables import Estimate, Tables
 from klustermotor.analysis.measures import scale_of
 from klustermotor.analysis.questionnaire import Block, Column
+from klustermotor.analysis.rounding import rounded
 
 MOST_PAIRS = 2
 

@@ -6,10 +6,11 @@ from string import Formatter
 
 from klustermotor.analysis.claims.claim import Claim
 from klustermotor.analysis.claims.language import Language
-from klustermotor.analysis.claims.numbers import NBSP, number, number_word, rounded
+from klustermotor.analysis.claims.numbers import NBSP, number, number_word
 from klustermotor.analysis.claims.words import SMALLEST_N_FOR_WORDS, word_for
 from klustermotor.analysis.measures import scale_of
 from klustermotor.analysis.questionnaire import ASPECTS, Block, Column, Questionnaire, Text
+from klustermotor.analysis.rounding import rounded
 
 _LONG = 12
 _formatter = Formatter()

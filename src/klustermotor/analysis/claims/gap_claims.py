@@ -8,9 +8,10 @@ from klustermotor.analysis.claims.draft import (
     scale_figures,
     some_hidden,
 )
-from klustermotor.analysis.claims.numbers import decimals_that_add_up, rounded
+from klustermotor.analysis.claims.numbers import decimals_that_add_up
 from klustermotor.analysis.claims.tables import Gap, Tables
 from klustermotor.analysis.questionnaire import Block
+from klustermotor.analysis.rounding import rounded
 
 MOST_TIED = 3
 

@@ -11,10 +11,10 @@ from klustermotor.analysis.claims.draft import (
     scale_figures,
     some_hidden,
 )
-from klustermotor.analysis.claims.numbers import rounded
 from klustermotor.analysis.claims.tables import Estimate, Tables
 from klustermotor.analysis.measures import scale_of
 from klustermotor.analysis.questionnaire import Block, Column
+from klustermotor.analysis.rounding import rounded
 
 MOST_LEADING = 3
 FOLLOWING = 2

@@ -1,6 +1,6 @@
 """How numbers are written in running text: digits, decimals, number words."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from klustermotor.analysis.rounding import rounded
 
 NBSP = "\u00a0"
 _WORDS = {
@@ -11,11 +11,6 @@ _WORDS = {
         "en": "zero one two three four five six seven eight nine ten eleven twelve",
     }.items()
 }
-
-
-def rounded(value: float, decimals: int = 0) -> Decimal:
-    """The value rounded half up, as a reader does it; 2.675 rounds by its shortest decimal form."""
-    return Decimal(repr(round(value, 12))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def number(value: float, language: str, decimals: int = 0) -> str:
