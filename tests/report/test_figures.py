@@ -55,8 +55,18 @@ def test_small_multiples_have_one_panel_per_item():
     assert texts(drawn).count("40 %") == 4
 
 
+MARKS = ("2009", "95 % konfidensintervall", "2008")
+
+
+def test_a_key_names_only_the_marks_that_are_drawn():
+    bare = svg(mean_dots([Mean("A", 3.2)], scale_axis(1, 5), legend=MARKS))
+    full = svg(mean_dots([Mean("A", 3.2, 3.0, 3.5, 3.1)], scale_axis(1, 5), legend=MARKS))
+    assert [mark for mark in MARKS if mark in texts(bare)] == ["2009"]
+    assert [mark for mark in MARKS if mark in texts(full)] == list(MARKS)
+
+
 def test_means_stand_on_their_scale():
-    assert "4" in texts(svg(mean_dots([Mean("A", 3.2, 3.0, 3.5)], scale_axis(1, 5))))
+    assert "4" in texts(svg(mean_dots([Mean("A", 3.2, 3.0, 3.5)], scale_axis(1, 5), legend=MARKS)))
 
 
 def test_more_groups_than_colours_are_refused():
@@ -78,7 +88,7 @@ def test_markup_in_a_label_is_drawn_as_text():
 
 
 def test_a_drawing_has_a_size_and_can_be_a_picture():
-    spec = mean_dots([Mean("A", 3.2)], scale_axis(1, 5))
+    spec = mean_dots([Mean("A", 3.2)], scale_axis(1, 5), legend=MARKS)
     width, height = size(svg(spec))
     assert 480 <= width <= 500
     assert 50 < height < 120

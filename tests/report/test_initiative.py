@@ -56,7 +56,7 @@ def test_items_stand_largest_first(report):
 def test_only_certain_changes_are_marked(report, evaluation):
     shown = table(report("sv"), "table-results")
     certain = dict(
-        evaluation.changes.filter(pl.col("block") == "results", pl.col("category") == "great")
+        evaluation.changes.filter(pl.col("block") == "results", pl.col("statistic") == "mean")
         .select("item", "certain")
         .iter_rows()
     )
@@ -122,6 +122,37 @@ def test_titles_of_charts_state_a_finding(report):
     titled = {f.id: f.title for f in figures(report("sv"))}
     assert re.search(r"\d", titled["figure-motives"])
     assert not titled["figure-motives"].endswith(".")
+
+
+def test_a_scale_is_drawn_as_means_and_its_title_speaks_of_the_mean(report):
+    chart = next(f for f in figures(report("sv")) if f.id == "figure-results")
+    assert "medelvärde" in chart.title
+    assert "procent" not in chart.title
+    assert all(1 <= row["value"] <= 5 for row in chart.spec["data"]["values"])
+
+
+def test_mean_and_named_share_stand_in_columns_of_their_own(report, evaluation):
+    shown = table(report("sv"), "table-results")
+    heads = [c.title for c in shown.columns]
+    assert heads[-4:] == ["Medel 2009", "Andel 2009", "n", "Förändring 2008–2009"]
+    found = evaluation.estimates.filter(
+        pl.col("initiative") == "steel",
+        pl.col("wave") == "2009",
+        pl.col("block") == "results",
+        pl.col("item") == "market",
+    )
+    row = next(v for r, v in zip(shown.rows, shown.values, strict=True) if r[0] == "Nya affärer")
+    mean = found.filter(pl.col("statistic") == "mean", pl.col("base") == "answered")
+    share = found.filter(pl.col("category") == "great", pl.col("base") == "answered")
+    assert row[-4:-2] == (mean["value"][0], share["value"][0])
+    assert "Andel som svarade ”i stor utsträckning eller mer”" in shown.note
+    assert "Förändringarna gäller medelvärdet" in shown.note
+
+
+def test_the_title_of_a_chart_leaves_the_counts_to_the_chart(report):
+    for figure in figures(report("sv")):
+        assert "(n" not in figure.title
+        assert not re.search(r"\d av \d", figure.title) or figure.id == "figure-response"
 
 
 def test_motives_stand_beside_the_results_that_answer_to_them(report):

@@ -83,6 +83,9 @@ class Block:
     A block of several items names them in the definite plural ("motiven att delta"), so that it
     can be read after "vanligast bland"; a gap block and a single question name their matter
     ("samarbetet med andra aktörer", "viljan att växa")."""
+    heading: Text = field(default_factory=dict)
+    """What stands above the block in a report, where its topic would not do: a block whose items
+    are periods is headed by what was done in them."""
     item_topic: Text = field(default_factory=dict)
     """The same for one item, with ``{item}`` in it: "samarbetet med {item}"."""
     item_statement: Text = field(default_factory=dict)

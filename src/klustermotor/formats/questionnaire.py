@@ -179,6 +179,7 @@ def _block(plain: Any, scales: Mapping[str, Scale]) -> Block:
         ask_if=plain.get("ask_if"),
         unit=plain.get("unit", ""),
         topic=plain.get("topic", {}),
+        heading=plain.get("heading", {}),
         item_topic=plain.get("item_topic", {}),
         item_statement=plain.get("item_statement", {}),
     )
@@ -247,7 +248,7 @@ def _plain_block(block: Block) -> dict[str, object]:
     plain["type"] = block.type
     if block.scale is not None:
         plain["scale"] = block.scale.id
-    for name in ("text", "topic", "item_topic", "item_statement"):
+    for name in ("text", "heading", "topic", "item_topic", "item_statement"):
         if text := getattr(block, name):
             plain[name] = _Flow(text)
     if block.key:

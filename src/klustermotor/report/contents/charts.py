@@ -1,7 +1,7 @@
 """The chart of a block: its form, its title, its words for those who do not see it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from klustermotor.analysis.evaluation import WaveSummary
 from klustermotor.analysis.questionnaire import Block
@@ -26,7 +26,13 @@ from klustermotor.report.figures.waves import Point, small_multiples
 from klustermotor.report.language import number, percent
 
 MOST_PANELS = 6
-TITLE_KINDS = ("largest_gap", "ranking", "majority", "distribution", "level", "share", "change")
+TITLE_KINDS: Mapping[str, tuple[str, ...]] = {
+    "gap": ("largest_gap",),
+    "items": ("ranking", "share", "change"),
+    "distribution": ("distribution", "share"),
+    "means": ("ranking", "level", "change"),
+}
+"""By the shape of a block, the claims about what its chart shows, the most telling first."""
 
 
 def block_figure(context: Context, block: Block) -> Figure | Table:
@@ -67,6 +73,9 @@ def _spec(
     """The chart that fits the block, and a title that says what it shows."""
     _ = context.words.gettext
     topic, wave = context.title_of(block), waves[-1].wave
+    before = waves[-2].wave if len(waves) > 1 else ""
+    level = percent(context.evaluation.options.level, context.language)
+    legend = (wave, _("{level} interval").format(level=level), before)
     if shape_of(block) == "means":
         means = [
             Mean(
@@ -74,17 +83,17 @@ def _spec(
                 float(found.value or 0),
                 found.low,
                 found.high,
+                _value(context, before, block, line),
                 _beside(context, found, "mean"),
             )
             for line, found in drawn
         ]
-        low, high = _ends(block, means)
-        return mean_dots(means, scale_axis(low, high)), f"{topic}, {wave}"
+        axis = _mean_axis(context, block, means)
+        return mean_dots(means, axis, legend=legend), f"{topic}, {wave}"
     if len(waves) > 2 and shape_of(block) == "items" and len(drawn) <= MOST_PANELS:
         return small_multiples(_points(context, block, waves, drawn), context.language), _(
             "{topic}, {from_wave}–{to_wave}"
         ).format(topic=topic, from_wave=waves[0].wave, to_wave=wave)
-    before = waves[-2].wave if len(waves) > 1 else ""
     bars = [
         Share(
             line.label,
@@ -96,8 +105,6 @@ def _spec(
         )
         for line, found in drawn
     ]
-    level = percent(context.evaluation.options.level, context.language)
-    legend = (wave, _("{level} interval").format(level=level), before)
     return share_bars(bars, context.language, legend=legend), f"{topic}, {wave}"
 
 
@@ -132,20 +139,37 @@ def _points(
     ]
 
 
-def _ends(block: Block, means: Sequence[Mean]) -> tuple[float, float]:
+def _mean_axis(context: Context, block: Block, means: Sequence[Mean]) -> Spec:
+    """The scale with its ends named; for numbers from nought to the highest."""
     if block.scale is None:
-        return 0.0, max((mean.high or mean.value) for mean in means)
-    codes = [float(code) for code in block.scale.substantive]
-    return codes[0], codes[-1]
+        return scale_axis(0.0, max((mean.high or mean.value) for mean in means))
+    return named_axis(context, block)
+
+
+def named_axis(context: Context, block: Block) -> Spec:
+    """The axis of a block's scale, its ends named."""
+    assert block.scale is not None
+    codes = block.scale.substantive
+    ends = (context.text(block.scale.codes[codes[0]]), context.text(block.scale.codes[codes[-1]]))
+    return scale_axis(float(codes[0]), float(codes[-1]), ends)
+
+
+_COUNTS = re.compile(r" \((?:[^()]*\d (?:av|of) \d+|n\s=\s[\d–]+)\)")
 
 
 def title_from_findings(context: Context, block: Block, otherwise: str) -> str:
-    """The finding that the chart shows: the first sentence of the block's main claim."""
-    claims = context.claims(block=block.id, kinds=TITLE_KINDS)
-    for kind in TITLE_KINDS:
+    """The finding that the chart shows: the first sentence of the block's main claim.
+
+    The counts in brackets are left to the chart, which has them at the end of each line.
+    """
+    shape = shape_of(block)
+    kinds = TITLE_KINDS[shape]
+    statistic = "mean" if shape == "means" else "share"
+    claims = context.claims(block=block.id, kinds=kinds)
+    for kind in kinds:
         for claim in claims:
-            if claim.kind == kind:
-                return first_sentence(said(context, claim))
+            if claim.kind == kind and claim.options.get("statistic", statistic) == statistic:
+                return _COUNTS.sub("", first_sentence(said(context, claim)))
     return otherwise
 
 
@@ -201,16 +225,13 @@ def gap_figure(context: Context, block: Block) -> Figure | Table:
                 gap=shown,
             )
         )
-    codes = block.scale.substantive
-    ends = (context.text(block.scale.codes[codes[0]]), context.text(block.scale.codes[codes[-1]]))
-    axis = scale_axis(float(codes[0]), float(codes[-1]), ends)
     return Figure(
         context.anchor("figure", block.id),
         title_from_findings(context, block, f"{context.title_of(block)}, {wave}"),
         _("Paired dots of now and wanted, {wave}; {scale}. {figures}.").format(
             wave=wave, scale=scale_ends(context, block), figures="; ".join(described)
         ),
-        paired_dots(pairs, axis, kinds=(_("Now"), _("Wanted"))),
+        paired_dots(pairs, named_axis(context, block), kinds=(_("Now"), _("Wanted"))),
         table,
         note=chart_note(context, block, waves[-1:]),
         source=context.source,

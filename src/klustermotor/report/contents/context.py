@@ -110,8 +110,8 @@ class Context:
         return shown[:1].upper() + shown[1:]
 
     def title_of(self, block: Block) -> str:
-        """What a block is called in a heading: its topic, else its question."""
-        return self.label(block.topic or block.text, block.id)
+        """What a block is called in a heading: its heading, else its topic or question."""
+        return self.label(block.heading or block.topic or block.text, block.id)
 
     def waves_shown(self, block: Block) -> tuple[WaveSummary, ...]:
         """The waves that a table of this block sets side by side, earliest first."""

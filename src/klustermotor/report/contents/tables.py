@@ -5,7 +5,16 @@ from collections.abc import Iterable, Sequence
 from klustermotor.analysis.evaluation import WaveSummary
 from klustermotor.analysis.questionnaire import Block
 from klustermotor.report.contents.context import Change, Context, Estimate
-from klustermotor.report.contents.lines import Line, lines_of, measured_as, shape_of
+from klustermotor.report.contents.lines import (
+    Line,
+    lines_of,
+    measured_as,
+    named_share,
+    shape_of,
+    share_as,
+    share_lines,
+    summary_lines,
+)
 from klustermotor.report.document import Table, TableColumn
 from klustermotor.report.language import NONE, interval, number, percent
 
@@ -16,12 +25,19 @@ Cell = tuple[str, float | None]
 
 
 def block_table(context: Context, block: Block) -> Table:
-    """A block's figures in every wave shown, n beside each, and the change since the last one."""
+    """A block's figures in every wave shown, n beside each, and the change since the last one.
+
+    Means of a scale have the share that the scale names beside them, in a column of its own.
+    """
     _ = context.words.gettext
     waves = context.waves_shown(block)
     columns = [TableColumn(_("Answer") if shape_of(block) == "distribution" else _("Item"))]
+    both = _has_both(block)
     for wave in waves:
-        columns += [TableColumn(wave.wave, "number"), TableColumn("n", "number")]
+        titles = [wave.wave]
+        if both:
+            titles = [t.format(wave=wave.wave) for t in (_("Mean {wave}"), _("Share {wave}"))]
+        columns += [TableColumn(title, "number") for title in (*titles, "n")]
     if len(waves) > 1:
         columns.append(
             TableColumn(
@@ -31,7 +47,8 @@ def block_table(context: Context, block: Block) -> Table:
                 "number",
             )
         )
-    rows = [_block_row(context, block, line, waves) for line in sorted_lines(context, block)]
+    lines = (*sorted_lines(context, block), *summary_lines(context, block))
+    rows = [_block_row(context, block, line, waves) for line in lines]
     return table(
         context.anchor("table", block.id),
         context.text(block.text, block.id),
@@ -40,6 +57,11 @@ def block_table(context: Context, block: Block) -> Table:
         note=block_note(context, block, waves, rows),
         source=context.source,
     )
+
+
+def _has_both(block: Block) -> bool:
+    """Whether a block's table shows the mean and the named share of each item."""
+    return shape_of(block) == "means" and named_share(block) is not None
 
 
 def sorted_lines(context: Context, block: Block) -> tuple[Line, ...]:
@@ -60,12 +82,15 @@ def _block_row(
     context: Context, block: Block, line: Line, waves: Sequence[WaveSummary]
 ) -> tuple[Cell, ...]:
     cells: list[Cell] = [(line.label, None)]
+    beside = share_lines(context, block) if _has_both(block) else ()
     for wave in waves:
         found = context.estimate(wave.wave, block.id, line.item, line.category, line.statistic)
-        cells += [
-            figure(context, found, line.statistic),
-            count(context, found.n if found else None),
-        ]
+        cells.append(figure(context, found, line.statistic))
+        for share in beside:
+            if share.item == line.item:
+                named = context.estimate(wave.wave, block.id, share.item, share.category)
+                cells.append(figure(context, named, "share"))
+        cells.append(count(context, found.n if found else None))
     if len(waves) > 1:
         pair = (waves[-2].wave, waves[-1].wave)
         change = context.change(pair, block.id, line.item, line.category, line.statistic)
@@ -105,14 +130,14 @@ def block_note(
     _ = context.words.gettext
     cells = [text for row in rows for text, _value in row[1:]]
     parts = [measured_as(context, block) + "."]
+    if _has_both(block):
+        parts.append(share_as(context, block) + ".")
+        parts.append(_scale_words(context, block))
     if block.scale is not None and block.scale.dont_know:
         parts.append(_("“Don't know” is left out of the base."))
     parts.append(_("n is the number who answered the question."))
     if len(waves) > 1:
-        share = shape_of(block) != "means"
-        parts.append(
-            _("Changes in percentage points.") if share else _("Changes in steps of the scale.")
-        )
+        parts.append(_changes_in(context, block))
         parts.append(
             _("▲ and ▼ mark changes that are certain; all others are within what chance can give.")
         )
@@ -120,6 +145,23 @@ def block_note(
         parts.append(not_shown(context))
     parts += [answered_of_invited(context, waves), context.origin(block, waves)]
     return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)
+
+
+def _scale_words(context: Context, block: Block) -> str:
+    ends = scale_ends(context, block)
+    return f"{ends}." if ends else ""
+
+
+def _changes_in(context: Context, block: Block) -> str:
+    """What the column of changes holds."""
+    _ = context.words.gettext
+    if _has_both(block):
+        return _("Changes are those of the mean, in steps of the scale.")
+    if shape_of(block) == "means":
+        return _("Changes in steps of the scale.") if block.scale else _("Changes of the mean.")
+    if any(line.statistic == "mean" for line in summary_lines(context, block)):
+        return _("Changes in percentage points; of the mean in steps of the scale.")
+    return _("Changes in percentage points.")
 
 
 def not_shown(context: Context) -> str:

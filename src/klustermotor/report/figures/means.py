@@ -3,8 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from klustermotor.report.figures.spec import WIDTH, Spec, chart, lines, names, row_height
-from klustermotor.report.palette import ACCENT, INK
+from klustermotor.report.figures.spec import (
+    WIDTH,
+    Spec,
+    chart,
+    earlier,
+    key,
+    lines,
+    names,
+    row_height,
+)
+from klustermotor.report.palette import ACCENT, INK, SIGNAL
 
 
 @dataclass(frozen=True)
@@ -15,11 +24,15 @@ class Mean:
     value: float
     low: float | None = None
     high: float | None = None
+    before: float | None = None
     text: str = ""
 
 
-def mean_dots(means: Sequence[Mean], x: Spec) -> Spec:
-    """Dots with their intervals, one line per mean; `x` is the axis (see `spec.scale_axis`)."""
+def mean_dots(means: Sequence[Mean], x: Spec, *, legend: tuple[str, str, str]) -> Spec:
+    """Dots with their intervals, one line per mean; `x` is the axis (see `spec.scale_axis`).
+
+    `legend` names the dot, the interval and the earlier wave.
+    """
     labels = [mean.label for mean in means]
     rows = [
         {
@@ -27,6 +40,7 @@ def mean_dots(means: Sequence[Mean], x: Spec) -> Spec:
             "value": mean.value,
             "low": mean.low,
             "high": mean.high,
+            "before": mean.before,
             "text": mean.text,
         }
         for mean in means
@@ -48,6 +62,14 @@ def mean_dots(means: Sequence[Mean], x: Spec) -> Spec:
             },
             "encoding": {"x": {"field": "value", **x}},
         },
+    ]
+    shapes = [("circle", ACCENT, legend[0])]
+    if any(mean.low is not None for mean in means):
+        shapes.append(("stroke", INK, legend[1]))
+    if any(mean.before is not None for mean in means):
+        shapes.append(("diamond", SIGNAL, legend[2]))
+        layers.insert(1, earlier(6))
+    layers += [
         names(labels),
         {
             "mark": {"type": "text", "align": "right", "baseline": "bottom", "yOffset": -6},
@@ -56,6 +78,6 @@ def mean_dots(means: Sequence[Mean], x: Spec) -> Spec:
     ]
     return chart(
         rows,
-        [{"layer": layers, "encoding": {"y": lines(labels)}}],
+        [{"layer": layers, "encoding": {"y": lines(labels)}}, key(shapes)],
         height={"step": row_height(labels)},
     )

@@ -7,6 +7,8 @@ from klustermotor.report.figures.spec import (
     WIDTH,
     Spec,
     chart,
+    earlier,
+    key,
     lines,
     names,
     percent_axis,
@@ -48,9 +50,9 @@ def share_bars(shares: Sequence[Share], language: str, *, legend: tuple[str, str
             "encoding": {"x": percent_axis(language, field="value")},
         }
     ]
-    kinds = [legend[0]]
+    kinds = [("square", ACCENT, legend[0])]
     if any(share.low is not None for share in shares):
-        kinds.append(legend[1])
+        kinds.append(("stroke", INK, legend[1]))
         drawn.append(
             {
                 "transform": [{"filter": "isValid(datum.low)"}],
@@ -62,26 +64,12 @@ def share_bars(shares: Sequence[Share], language: str, *, legend: tuple[str, str
             }
         )
     if any(share.before is not None for share in shares):
-        kinds.append(legend[2])
-        drawn.append(
-            {
-                "transform": [{"filter": "isValid(datum.before)"}],
-                "mark": {
-                    "type": "point",
-                    "shape": "diamond",
-                    "yOffset": 5,
-                    "filled": True,
-                    "size": 70,
-                    "color": SIGNAL,
-                    "opacity": 1,
-                },
-                "encoding": {"x": {"field": "before", "type": "quantitative"}},
-            }
-        )
+        kinds.append(("diamond", SIGNAL, legend[2]))
+        drawn.append(earlier(5))
     drawn += [names(labels), _figures()]
     return chart(
         rows,
-        [{"layer": drawn, "encoding": {"y": y}}, *_key(kinds)],
+        [{"layer": drawn, "encoding": {"y": y}}, key(kinds)],
         height={"step": row_height(labels)},
     )
 
@@ -91,32 +79,3 @@ def _figures() -> Spec:
         "mark": {"type": "text", "align": "right", "baseline": "bottom", "yOffset": -6},
         "encoding": {"x": {"value": WIDTH}, "text": {"field": "text"}},
     }
-
-
-def _key(kinds: Sequence[str]) -> list[object]:
-    """A key that draws each mark as it looks in the chart; it has no data of its own."""
-    shapes = ["square", "stroke", "diamond"]
-    colours = [ACCENT, INK, SIGNAL]
-    return [
-        {
-            "data": {"values": []},
-            "mark": {"type": "point", "filled": True, "opacity": 1},
-            "encoding": {
-                "shape": {
-                    "field": "kind",
-                    "type": "nominal",
-                    "scale": {"domain": list(kinds), "range": shapes[: len(kinds)]},
-                },
-                "color": {
-                    "field": "kind",
-                    "type": "nominal",
-                    "scale": {"domain": list(kinds), "range": colours[: len(kinds)]},
-                },
-                "stroke": {
-                    "field": "kind",
-                    "type": "nominal",
-                    "scale": {"domain": list(kinds), "range": colours[: len(kinds)]},
-                },
-            },
-        }
-    ]

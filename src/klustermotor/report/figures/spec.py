@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Mapping, Sequence
 
-from klustermotor.report.palette import INK, LINE, MUTED
+from klustermotor.report.palette import INK, LINE, MUTED, SIGNAL
 
 WIDTH = 480
 ROW = 39
@@ -98,6 +98,38 @@ def names(labels: Sequence[str], lift: float = 0) -> Spec:
             "fontSize": 13,
         },
         "encoding": {"x": {"value": 0}, "text": {"field": "name"}},
+    }
+
+
+def earlier(offset: float) -> Spec:
+    """The layer that marks the value of the wave before on each line."""
+    return {
+        "transform": [{"filter": "isValid(datum.before)"}],
+        "mark": {
+            "type": "point",
+            "shape": "diamond",
+            "yOffset": offset,
+            "filled": True,
+            "size": 70,
+            "color": SIGNAL,
+            "opacity": 1,
+        },
+        "encoding": {"x": {"field": "before", "type": "quantitative"}},
+    }
+
+
+def key(marks: Sequence[tuple[str, str, str]]) -> Spec:
+    """A key of (shape, colour, words) that draws each mark as it looks; it has no data itself."""
+    words = [word for _shape, _colour, word in marks]
+    shapes, colours = ([mark[place] for mark in marks] for place in (0, 1))
+    channels: dict[str, object] = {
+        name: {"field": "kind", "type": "nominal", "scale": {"domain": words, "range": shown}}
+        for name, shown in (("shape", shapes), ("color", colours), ("stroke", colours))
+    }
+    return {
+        "data": {"values": []},
+        "mark": {"type": "point", "filled": True, "opacity": 1},
+        "encoding": channels,
     }
 
 

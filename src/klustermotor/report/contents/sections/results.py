@@ -4,7 +4,7 @@ from klustermotor.analysis.questionnaire import Block
 from klustermotor.report.contents.charts import chart_note
 from klustermotor.report.contents.context import Context, Estimate
 from klustermotor.report.contents.findings import statements
-from klustermotor.report.contents.lines import Line, lines_of, measured_as, shape_of
+from klustermotor.report.contents.lines import Line, shape_of, share_as, share_lines
 from klustermotor.report.contents.parts import block_sections, section
 from klustermotor.report.contents.placing import blocks_at, expects
 from klustermotor.report.contents.tables import Cell, count, figure, table
@@ -47,7 +47,7 @@ def _pairs(context: Context, motives: Block) -> list[_Paired]:
     found = []
     for item in motives.items:
         result = _counterpart(context, motives, item.id)
-        line = next(one for one in lines_of(context, motives) if one.item == item.id)
+        line = next(one for one in share_lines(context, motives) if one.item == item.id)
         if result is None:
             continue
         expected = _share(context, motives, line)
@@ -63,9 +63,9 @@ def _counterpart(context: Context, motives: Block, item: str) -> tuple[Block, Li
         return None
     block_id, _dot, item_id = named.partition(".")
     block = next((b for b in context.questionnaire.blocks if b.id == block_id), None)
-    if block is None or shape_of(block) != "items":
+    if block is None or shape_of(block) not in ("items", "means"):
         return None
-    lines = lines_of(context, block)
+    lines = share_lines(context, block)
     return next(((block, one) for one in lines if one.item == (item_id or item)), None)
 
 
@@ -138,7 +138,7 @@ def _title(context: Context, pairs: list[_Paired]) -> str:
 
 
 def _named(context: Context, block: Block) -> str:
-    measured = measured_as(context, block)
+    measured = share_as(context, block)
     return f"{measured[:1].lower()}{measured[1:]} ({context.text(block.text, block.id)})"
 
 
