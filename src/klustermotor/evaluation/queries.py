@@ -38,11 +38,18 @@ class NothingToEvaluateError(Exception):
 
 @dataclass(frozen=True)
 class Evaluated:
-    """An evaluation, the waves it is of, and the key that names exactly these answers."""
+    """An evaluation, the waves it is of, and the key that names what it was made from."""
 
     key: str
     evaluation: Evaluation
     waves: tuple[Wave, ...]
+    source: str
+    """Names the answers and the method alone; `key` also what has been let out of the waves."""
+
+    @property
+    def shows(self) -> str:
+        """Names what can be seen of it. Its own release leaves that as it is."""
+        return key_of(self.source, self.evaluation.estimates.write_csv())
 
 
 @lru_cache(maxsize=1)
@@ -121,7 +128,7 @@ def _evaluated(waves: Sequence[Wave]) -> Evaluated:
     current = [snapshot for snapshot in snapshots.values() if snapshot]
     earlier = earlier_of(waves, current)
     compared = references()
-    key = key_of(
+    source = key_of(
         _code(),
         compared,
         *(
@@ -129,8 +136,8 @@ def _evaluated(waves: Sequence[Wave]) -> Evaluated:
             for w in waves
         ),
         *(str(snapshot.pk) for snapshot in current),
-        *(str(pk) for pk in earlier),
     )
+    key = key_of(source, *(str(pk) for pk in earlier))
 
     def make() -> Evaluation:
         # A second of SciPy, which only an evaluation that is not kept already needs.
@@ -152,7 +159,7 @@ def _evaluated(waves: Sequence[Wave]) -> Evaluated:
                 snapshot.save(update_fields=["cells"])
         return found
 
-    return Evaluated(key, kept("evaluation", key, make), tuple(waves))
+    return Evaluated(key, kept("evaluation", key, make), tuple(waves), source)
 
 
 def _answers(waves: Sequence[Wave], snapshots: Mapping[UUID, Snapshot | None]) -> Answers:

@@ -135,7 +135,7 @@ def order_report(
         period,
         sorted(languages),
         sorted(formats),
-        evaluated.key if evaluated else "",
+        evaluated.shows if evaluated else "",
         sorted((str(pk), version) for pk, version in texts.values_list("pk", "version")),
         str(by.pk),
     )

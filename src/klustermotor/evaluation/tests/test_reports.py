@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from klustermotor.core.jobs import cancel, queue, run_job
 from klustermotor.core.models import Job
 from klustermotor.evaluation import jobs
+from klustermotor.evaluation.documents import initiative_document, round_document
 from klustermotor.evaluation.models import Report
 from klustermotor.evaluation.services import order_report, release_report, save_text
 
@@ -110,3 +111,53 @@ def test_what_a_released_report_showed_is_remembered(region: Any) -> None:
     report.refresh_from_db()
     assert report.released_at is not None
     assert len(bytes(report.cells)) > 0
+
+
+def test_a_release_changes_nothing_in_what_is_released(region: Any) -> None:
+    first = order(region)
+    release_report(first, by=region.users["evaluator"])
+    assert order(region) == first
+
+
+IN_ITS_LANGUAGE = {
+    "sv": (
+        "Utvärdering av Stålklustret 2009",
+        "enkät till företagen i",
+        "Slag",
+        "klusterinitiativ",
+    ),
+    "nb": ("Evaluering av Stålklustret 2009", "blant bedriftene i", "Type", "klyngeinitiativ"),
+    "en": (
+        "Evaluation of Stålklustret 2009",
+        "survey of the companies",
+        "Kind",
+        "cluster initiati",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", IN_ITS_LANGUAGE)
+@pytest.mark.parametrize("of_the_page", IN_ITS_LANGUAGE)
+def test_title_source_and_facts_are_in_the_documents_language_whatever_the_pages(
+    region: Any, language: str, of_the_page: str
+) -> None:
+    with translation.override(of_the_page):
+        document = initiative_document(region.surveyed, "2009", language)
+        title_of_round = round_document("2009", language).title
+    title, source, label, kind = IN_ITS_LANGUAGE[language]
+    assert document.title == title
+    assert (
+        title_of_round
+        == {
+            "sv": "Utvärdering av initiativen 2009",
+            "nb": "Evaluering av initiativene 2009",
+            "en": "Evaluation of the initiatives 2009",
+        }[language]
+    )
+    text = repr(document)
+    assert source in text
+    assert f"'{label}'" in text
+    assert kind in text
+    for other, words in IN_ITS_LANGUAGE.items():
+        if other != language:
+            assert not [word for word in (words[0], words[1], words[3]) if word in text]
