@@ -128,6 +128,9 @@ class Questionnaire:
     scales: Mapping[str, Scale] = field(default_factory=dict)
     respondents: Literal["companies", "respondents"] = "respondents"
     """What sentences call those who answer."""
+    columns_only: bool = False
+    """Nobody asked these blocks: each stands for a chosen column of a bare file, whose name is the
+    item's. Result files leave `block` empty."""
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

@@ -150,7 +150,6 @@ class _Run:
             evaluation = evaluate(answers, waves, self._options(), frame=self.frame)
         except ValueError as error:
             raise fail("cannot_estimate", "", reason=str(error)) from error
-        evaluation = self._with_findings(self._as_asked(evaluation))
         with whole_folder(request.out) as folder:
             written = self._write(evaluation, folder)
             names = sorted(path.name for path in written)
@@ -384,26 +383,6 @@ class _Run:
             interval=request.interval,
             minimum_cell=request.minimum_cell,
         )
-
-    def _as_asked(self, evaluation: "Evaluation") -> "Evaluation":
-        """In bare mode, totals only where they were asked for: every number has its mean."""
-        request = self.request
-        if request.questionnaire != BARE or not (request.mean or request.share or request.total):
-            return evaluation
-        asked = (pl.col("statistic") != "total") | pl.col("item").is_in(request.total)
-        return replace(
-            evaluation,
-            estimates=evaluation.estimates.filter(asked),
-            changes=evaluation.changes.filter(asked),
-        )
-
-    def _with_findings(self, evaluation: "Evaluation") -> "Evaluation":
-        """With what it shows; initiatives of the same files are compared with each other."""
-        from klustermotor.analysis.claims.find import find
-
-        several = len(evaluation.initiatives) > 1
-        found = find(evaluation, round=evaluation if several else None)
-        return replace(evaluation, findings=found)
 
     def _write(self, evaluation: "Evaluation", folder: Path) -> list[Path]:
         from klustermotor.formats.results import write_results

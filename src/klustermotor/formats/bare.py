@@ -1,6 +1,7 @@
 """A questionnaire for chosen columns of a file that has none."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import polars as pl
 
@@ -17,8 +18,8 @@ def bare_questionnaire(
 ) -> tuple[Questionnaire, dict[str, str]]:
     """A questionnaire with one block per chosen column, and what each answer column is called.
 
-    A mean or total is taken of numbers, a share of each value that occurs. Raises InputError when
-    a column is not in every file, or has more values than a share can be told of.
+    A mean or total, as asked, is taken of numbers, a share of each value that occurs. Raises
+    InputError when a column is not in every file, or has more values than a share can be told of.
     """
     for table in tables:
         for name in (*means, *shares, *totals):
@@ -27,24 +28,26 @@ def bare_questionnaire(
                 raise fail("option_column", table.name, row=1, column=name, value=name, known=known)
     blocks, scales = [], {}
     for name in dict.fromkeys((*means, *totals)):
-        blocks.append(_block(name, "number", _title(tables, name)))
+        blocks.append(_number(name, _title(tables, name), name in means, name in totals))
     for name in dict.fromkeys(shares):
         scale = _scale(tables, name)
         scales[scale.id] = scale
-        blocks.append(_block(name, "single", _title(tables, name), scale))
-    questionnaire = Questionnaire("chosen-columns", _all(""), tuple(blocks), scales)
+        item = Item(name, _all(_title(tables, name)))
+        blocks.append(Block(f"share-{name}", "single", item.text, (item,), scale=scale))
+    questionnaire = Questionnaire(
+        "chosen-columns", _all(""), tuple(blocks), scales, columns_only=True
+    )
     return questionnaire, {column.name: column.item.id for column in questionnaire.columns}
 
 
-def _block(name: str, type_: str, title: str, scale: Scale | None = None) -> Block:
-    # The block stands for how the column is read; the item is the column under its own name.
-    kind = "share" if scale is not None else "number"
+def _number(name: str, title: str, mean: bool, total: bool) -> Block:
+    asked: dict[Literal["mean", "total"], bool] = {"mean": mean, "total": total}
     return Block(
-        id=f"{kind}-{name}",
-        type="single" if type_ == "single" else "number",
+        id=f"number-{name}",
+        type="number",
         text=_all(title),
         items=(Item(name, _all(title)),),
-        scale=scale,
+        statistics=tuple(statistic for statistic, wanted in asked.items() if wanted),
     )
 
 

@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
 import polars as pl
 
@@ -26,21 +27,38 @@ _NUMBER = r"^[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?$"
 def write_results(evaluation: Evaluation, folder: Path, language: str) -> tuple[Path, ...]:
     """Write the result files of an evaluation into `folder`; gives their paths."""
     written = []
-    for name, columns in TABLES.items():
+    for name, table in result_tables(evaluation).items():
         path = folder / f"{name}.csv"
-        write_csv(result_table(getattr(evaluation, name), columns), path)
+        write_csv(table, path)
         written.append(path)
-    from klustermotor.analysis.claims.find import findings
-
     path = folder / "findings.json"
-    write_json(findings(evaluation, language), path)
+    write_json(_findings(evaluation, language), path)
     return (*written, path)
 
 
-def result_table(table: pl.DataFrame, columns: Mapping[str, pl.DataType]) -> pl.DataFrame:
-    """A table with the contract's columns first and in order, then whatever else it carries."""
-    further = [name for name in table.columns if name not in columns]
-    return table.select([*columns, *further])
+def result_tables(evaluation: Evaluation) -> dict[str, pl.DataFrame]:
+    """The tables by name: the contract's columns first and in order, then whatever else a table
+    carries. `block` is empty where the questionnaire is only the columns of a file."""
+    found = {}
+    for name, columns in TABLES.items():
+        table: pl.DataFrame = getattr(evaluation, name)
+        further = [column for column in table.columns if column not in columns]
+        if evaluation.questionnaire.columns_only:
+            table = table.with_columns(pl.lit("").alias("block"))
+        found[name] = table.select([*columns, *further])
+    return found
+
+
+def _findings(evaluation: Evaluation, language: str) -> list[dict[str, object]]:
+    """The findings, bound to the rows as the tables have them."""
+    from klustermotor.analysis.claims.find import findings
+
+    found = findings(evaluation, language)
+    if evaluation.questionnaire.columns_only:
+        for row in found:
+            cells = cast("list[dict[str, object]]", row["bound_to"])
+            row["bound_to"] = [cell | {"block": ""} if "block" in cell else cell for cell in cells]
+    return found
 
 
 def write_csv(table: pl.DataFrame, path: Path) -> None:

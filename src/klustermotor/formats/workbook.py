@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from klustermotor.analysis.evaluation import Evaluation
-from klustermotor.formats.results import TABLES, result_table
+from klustermotor.formats.results import result_tables
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -51,7 +51,7 @@ def write_workbook(evaluation: Evaluation, path: Path, language: str) -> None:
 
     tables = {
         "waves": _waves(evaluation),
-        **{n: result_table(getattr(evaluation, n), columns) for n, columns in TABLES.items()},
+        **result_tables(evaluation),
         "nonresponse": evaluation.nonresponse,
         "findings": _findings(evaluation, language),
     }
