@@ -101,14 +101,16 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]
 def new_installation(tmp_path: Path) -> Iterator[Any]:
     """Return a function that makes empty installations; on PostgreSQL with databases of their own.
 
-    ``copy_of`` takes another installation's database over.
+    ``copy_of`` takes another installation's database over; ``sqlite`` asks for SQLite anyhow.
     """
     url = os.environ.get("DATABASE_URL", "")
     made: list[str] = []
 
-    def make(copy_of: Installation | None = None) -> Installation:
+    def make(copy_of: Installation | None = None, *, sqlite: bool = False) -> Installation:
         name = f"km_{uuid.uuid4().hex[:12]}"
         home = tmp_path / name
+        if sqlite:
+            return Installation(home, _environment(home, ""), name)
         if url:
             made.append(name)
             template = f" TEMPLATE {copy_of.database}" if copy_of else ""

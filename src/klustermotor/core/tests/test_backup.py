@@ -18,6 +18,7 @@ eva = User.objects.get()
 print(eva.email, eva.check_password("hemligt-1948"), eva.date_joined.isoformat())
 print(*[(j.title, j.state, j.result.get("sidor")) for j in Job.objects.order_by("title")])
 """
+ENGINE = "from django.db import connection; print(connection.vendor)"
 JOINED = (
     "from klustermotor.core.models import User; print(User.objects.get().date_joined.isoformat())"
 )
@@ -63,6 +64,41 @@ def test_a_backup_comes_back_whole_in_an_empty_home(filled, archive, new_install
     assert other.python(
         "from klustermotor.core.models import User; print(User.objects.create_user('b@b.se').pk > 1)"
     ), "the next key is free"
+
+
+def test_an_archive_moves_between_sqlite_and_postgresql(
+    filled, archive, new_installation, tmp_path
+):
+    if "DATABASE_URL" not in filled.environment:
+        pytest.skip("no PostgreSQL here: run with scripts/with_postgres.sh")
+    there, back = new_installation(sqlite=True), new_installation()
+    told = filled.python(READ).replace("'running'", "'cancelled'")
+    for site, source in ((there, archive), (back, tmp_path / "again.zip")):
+        done = site.run("restore", str(source))
+        assert done.returncode == 0, done.stderr
+        assert site.python(READ) == told
+        if site is there:
+            assert site.run("backup", str(tmp_path / "again.zip")).returncode == 0
+    assert there.python(ENGINE) == "sqlite"
+    assert back.python(ENGINE) == "postgresql"
+
+
+def test_an_older_archive_is_brought_up_to_date(filled, new_installation, tmp_path):
+    told = filled.python(READ).replace("'running'", "'cancelled'")
+    older = filled.run("migrate", "core", "0001", "-v0")  # before accounts had a history
+    assert older.returncode == 0, older.stderr
+    done = filled.run("backup", str(tmp_path / "old.zip"))
+    assert done.returncode == 0, done.stderr
+    assert not [
+        n for n in zipfile.ZipFile(tmp_path / "old.zip").namelist() if "historicaluser" in n
+    ]
+    other = new_installation()
+    done = other.run("restore", str(tmp_path / "old.zip"))
+    assert done.returncode == 0, done.stderr
+    assert other.python(READ) == told
+    assert other.run("migrate", "--check").returncode == 0
+    changed = "from klustermotor.core.models import User; u = User.objects.get(); u.save(); "
+    assert other.python(changed + "print(u.history.count())") == "1"
 
 
 def test_the_archive_holds_no_keys_and_is_readable_by_its_owner_only(archive):

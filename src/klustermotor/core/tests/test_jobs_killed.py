@@ -65,6 +65,7 @@ def test_a_job_whose_worker_is_killed_is_done_by_the_next_one_with_one_whole_res
 
     second = start_worker(site)
     try:
+        wait_for((folder / "2").exists)
         wait_for(lambda: site.python(STATE).startswith("done"))
     finally:
         second.send_signal(signal.SIGTERM)
