@@ -55,6 +55,37 @@ class SectionText(models.Model):
         return f"{self.section} {self.period} {self.language}"
 
 
+class ProofOverride(models.Model):
+    """A fault that the proofreader found in a text and that its writer stands by, and why.
+
+    It holds for as long as the same fault is found in the same sentence against the same figure.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    text = models.ForeignKey(SectionText, models.CASCADE, related_name="overrides")
+    fingerprint = models.CharField(max_length=32)
+    kind = models.CharField(_("kind of fault"), max_length=40)
+    sentence = models.TextField(_("sentence"))
+    message = models.TextField(_("fault"))
+    reason = models.TextField(_("reason"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    created = models.DateTimeField(_("stated"), auto_now_add=True)
+
+    history = History()
+
+    class Meta:
+        verbose_name = _("override of a fault")
+        verbose_name_plural = _("overrides of faults")
+        constraints = [
+            models.UniqueConstraint(fields=["text", "fingerprint"], name="fault_overridden_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.text}: {self.kind}"
+
+
 class Snapshot(models.Model):
     """The answers that an open wave is shown by, until enough new ones have come in."""
 

@@ -63,6 +63,16 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Override:
+    """A sentence in which a fault was found, and the reason for which its writer kept it."""
+
+    sentence: str
+    fault: str
+    reason: str
+    who: str
+
+
+@dataclass(frozen=True)
 class Context:
     """One initiative in one language.
 
@@ -78,6 +88,7 @@ class Context:
     facts: Sequence[tuple[str, str]] = ()
     source: str = ""
     prefix: str = ""
+    overrides: Sequence[Override] = ()
 
     @property
     def words(self) -> NullTranslations:

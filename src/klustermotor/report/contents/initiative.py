@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from klustermotor.analysis.evaluation import Evaluation
-from klustermotor.report.contents.context import Context
+from klustermotor.report.contents.context import Context, Override
 from klustermotor.report.contents.sections import SURVEYED, TOLD, sections
 from klustermotor.report.contents.sections.appendix import detail_tables
 from klustermotor.report.document import Document, Prose
@@ -22,6 +22,7 @@ def initiative_report(
     facts: Sequence[tuple[str, str]] = (),
     source: str = "",
     date: str = "",
+    overrides: Sequence[Override] = (),
 ) -> Document:
     """The whole report of an initiative in one language.
 
@@ -30,11 +31,19 @@ def initiative_report(
     ``participation``, ``results``, ``development``, ``summary``, ``summary-growth`` and the other
     indicators, ``block-<id>`` for one question, ``method``; and ``observations`` and
     ``reflection``, which stand in place of the survey where there is none. `facts` are shown in
-    the background section; `date` is YYYY-MM-DD. The latest wave is the report's wave, earlier
+    the background section; `date` is YYYY-MM-DD; `overrides` are listed with the method. The latest
+    wave is the report's wave, earlier
     ones are for comparison.
     """
     context = Context(
-        evaluation, initiative, language, name or initiative, texts or {}, facts, source
+        evaluation,
+        initiative,
+        language,
+        name or initiative,
+        texts or {},
+        facts,
+        source,
+        overrides=overrides,
     )
     surveyed = bool(context.waves)
     return Document(

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from klustermotor.analysis.evaluation import Evaluation
 from klustermotor.report.contents.comparison import common, comparison
-from klustermotor.report.contents.context import Context
+from klustermotor.report.contents.context import Context, Override
 from klustermotor.report.contents.sections import SURVEYED, TOLD, sections
 from klustermotor.report.contents.sections.appendix import appendix, detail_tables
+from klustermotor.report.contents.sections.overrides import overrides as overrides_section
 from klustermotor.report.document import Document, Prose, Section
 from klustermotor.report.language import translator
 
@@ -15,12 +16,13 @@ from klustermotor.report.language import translator
 @dataclass(frozen=True)
 class Chapter:
     """One initiative of the round. `initiative` is its key in the evaluation, if it was surveyed;
-    `texts` and `facts` as in `initiative_report`."""
+    `texts`, `facts` and `overrides` as in `initiative_report`."""
 
     initiative: str
     name: str
     texts: Mapping[str, Sequence[Prose]] = field(default_factory=dict)
     facts: Sequence[tuple[str, str]] = ()
+    overrides: Sequence[Override] = ()
 
 
 def round_report(
@@ -33,12 +35,14 @@ def round_report(
     texts: Mapping[str, Sequence[Prose]] | None = None,
     source: str = "",
     date: str = "",
+    overrides: Sequence[Override] = (),
 ) -> Document:
     """A common chapter, the comparison with intervals, and a chapter per initiative.
 
     An initiative without answers in the evaluation has its chapter too: background, its leader's
     picture, the evaluator's observations and reflection. `texts` are those of the common
-    chapters: ``common`` and ``comparison``. Full tables are in the workbook only.
+    chapters: ``common`` and ``comparison``; their `overrides` are listed last. Full
+    tables are in the workbook only.
     """
     _ = translator(language).gettext
     contexts = [
@@ -51,18 +55,23 @@ def round_report(
             chapter.facts,
             source,
             f"i{place}-",
+            chapter.overrides,
         )
         for place, chapter in enumerate(chapters, 1)
     ]
     surveyed = [context for context in contexts if context.waves]
-    whole = Context(evaluation, "", language, title, texts or {}, source=source)
+    whole = Context(
+        evaluation, "", language, title, texts or {}, source=source, overrides=overrides
+    )
     front = (common(whole, surveyed), comparison(whole, surveyed))
+    last = overrides_section(whole)
     return Document(
         title,
         language,
         (
             *(one for one in front if one),
             *(_chapter(context) for context in contexts),
+            *((last,) if last else ()),
         ),
         subtitle,
         ((_("Initiatives"), ", ".join(context.name for context in contexts)),),

@@ -16,6 +16,7 @@ from klustermotor.report.contents.sections.account import (
 from klustermotor.report.contents.sections.appendix import appendix
 from klustermotor.report.contents.sections.development import development
 from klustermotor.report.contents.sections.method import method
+from klustermotor.report.contents.sections.overrides import overrides
 from klustermotor.report.contents.sections.participation import participation
 from klustermotor.report.contents.sections.results import results
 from klustermotor.report.contents.sections.summary import summary
@@ -35,7 +36,7 @@ SURVEYED: tuple[Builder, ...] = (
 )
 """An initiative whose companies were asked."""
 
-TOLD: tuple[Builder, ...] = (background, process_leader, observations, reflection)
+TOLD: tuple[Builder, ...] = (background, process_leader, observations, reflection, overrides)
 """An initiative without a survey."""
 
 

@@ -6,13 +6,14 @@ from klustermotor.analysis.evaluation import Options
 from klustermotor.report.contents.context import Context
 from klustermotor.report.contents.findings import statements
 from klustermotor.report.contents.parts import section, wave_notices
+from klustermotor.report.contents.sections.overrides import overrides
 from klustermotor.report.contents.tables import Cell, count, not_shown, table
 from klustermotor.report.document import Content, Section, Statement, Statements, Table, TableColumn
 from klustermotor.report.language import NONE, percent
 
 
 def method(context: Context) -> Section | None:
-    """Frame and response, non-response, uncertainty, limits, disclosure."""
+    """Frame and response, non-response, uncertainty, limits, disclosure, overrides."""
     _ = context.words.gettext
     below = (
         _frame(context),
@@ -22,6 +23,7 @@ def method(context: Context) -> Section | None:
         section(
             context, "disclosure", _("Protection of those who answered"), (_disclosure(context),)
         ),
+        overrides(context),
     )
     present = [one for one in below if one is not None]
     return section(context, "method", _("Method and reliability"), wave_notices(context), present)
