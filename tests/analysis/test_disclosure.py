@@ -4,6 +4,8 @@ import random
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from klustermotor.analysis.disclosure import (
     Release,
@@ -105,24 +107,64 @@ def test_a_change_on_too_few_answers_is_emptied():
     assert found["change"].null_count() == found.height == protect_changes(found, Options()).height
 
 
-def test_the_response_table_hides_a_second_stratum_when_one_could_be_subtracted():
-    table = pl.DataFrame(
+def responses(answered: list[int]) -> pl.DataFrame:
+    """A response table of strata where so many of 40 answered."""
+    return pl.DataFrame(
         {
             "initiative": "i",
             "wave": "1",
             "stratum_column": "size",
-            "stratum": ["s", "m", "l"],
-            "invited": [30, 12, 9],
-            "answered": [20, 8, 2],
-            "rate": [20 / 30, 8 / 12, 2 / 9],
-            "share_frame": [0.6, 0.2, 0.2],
-            "share_answered": [20 / 30, 8 / 30, 2 / 30],
+            "stratum": [str(place) for place in range(len(answered))],
+            "invited": 40,
+            "answered": answered,
+            "rate": [n / 40 for n in answered],
+            "share_frame": 1 / len(answered),
+            "share_answered": [n / max(sum(answered), 1) for n in answered],
             "suppressed": False,
         }
     )
-    found = protect_nonresponse(table, Options())
+
+
+def test_the_response_table_hides_a_second_stratum_when_one_could_be_subtracted():
+    found = protect_nonresponse(responses([20, 8, 2]), Options())
     assert found["answered"].to_list() == [20, None, None]
-    assert found["invited"].to_list() == [30, 12, 9]
+    assert found["invited"].to_list() == [40, 40, 40]
+
+
+def test_that_nobody_in_a_stratum_answered_cannot_be_subtracted_either():
+    assert protect_nonresponse(responses([20, 8, 0]), Options())["answered"].to_list() == [
+        20,
+        None,
+        None,
+    ]
+
+
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=6), st.integers(3, 6))
+def test_no_number_of_respondents_below_k_is_printed_or_left_to_subtraction(answered, k):
+    found = protect_nonresponse(responses(answered), Options(minimum_cell=k))
+    hidden = [n for n, shown in zip(answered, found["answered"], strict=True) if shown is None]
+    assert all(shown is None or shown >= k for shown in found["answered"])
+    assert not hidden or sum(hidden) >= k or len(hidden) == len(answered)
+    for column in ("rate", "share_answered"):
+        assert found[column].is_null().to_list() == found["answered"].is_null().to_list()
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcd"), st.tuples(st.integers(0, 9), st.integers(0, 9))),
+    st.integers(0, 4),
+)
+def test_the_respondents_of_groups_are_counted_by_the_same_k(groups, without):
+    sizes = {g: sum(counts) for g, counts in groups.items() if sum(counts)}
+    answers = survey({**groups, "none": (without, 0)})
+    if not sizes:
+        return
+    grouped = answers.frame.with_columns(pl.col("size").replace({"none": None}))
+    table = published(Answers(answers.questionnaire, grouped))
+    told = {g: n for g, n in table.select("group", "answered").iter_rows() if g != WHOLE}
+    hidden = [n for g, n in sizes.items() if told[f"size={g}"] is None]
+    assert all(n is None or n >= 5 for n in told.values())
+    assert not hidden or sum(hidden) + without >= 5 or len(hidden) == len(sizes)
+    assert hidden or without == 0 or without >= 5 or len(sizes) == 0
 
 
 def test_a_snapshot_is_renewed_when_every_group_has_five_new_answers():

@@ -21,10 +21,10 @@ is none or at least k, and their own shares only where they are safe as subgroup
 
 *Gaps* rest on at least k who answered both sides.
 
-*Taking part* is not an answer. How many were invited, answered and did not know may be known; in
-a group a number below k is still not printed, and the response table hides a further stratum
-when subtraction would give it. With weights, the rule counts respondents; weights of single
-respondents must not be published beside it.
+*Taking part* is not an answer, so the audit grants that how many were invited, answered and did
+not know is known. It is still counted by the same k: of the groups of a column, neither a number of
+respondents below k is printed nor one from which such a number follows by subtraction. With
+weights, the rule counts respondents; weights of single respondents must not be published beside it.
 
 *Renewal.* While a wave is open, figures come from a snapshot (`releases`).
 

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from klustermotor.analysis.disclosure.groups import (
     Row,
     Shown,
-    complemented,
-    enough_union,
     shown_in_groups,
 )
 from klustermotor.analysis.evaluation import WHOLE, Answers, Options
@@ -59,16 +58,49 @@ def protect_estimates(estimates: pl.DataFrame, answers: Answers, options: Option
     not_shown |= few_unsure & (pl.col("base") == "with_dont_know")
     hidden = pl.when(in_group).then(not_shown).otherwise(base.fill_null(0) < k)
     no_interval = in_group & ~pl.col("_interval").fill_null(False)
-    table = table.with_columns(
-        hidden.alias("_hidden"), few_unsure.alias("_unsure"), (pl.col("answered") < k).alias("_few")
+    cell = ["initiative", "wave", "group"]
+    table = table.with_columns(hidden.alias("_hidden"), few_unsure.alias("_unsure")).join(
+        _respondents_shown(estimates, k), on=cell, how="left", maintain_order="left"
     )
     table = table.with_columns(_emptied(FIGURES, pl.col("_hidden")))
     return table.with_columns(
         *_emptied(UNCERTAINTY, no_interval),
         *_emptied(("n_dont_know",), in_group & pl.col("_unsure")),
-        *_emptied(("answered",), in_group & pl.col("_few")),
+        *_emptied(("answered",), in_group & ~pl.col("_counted").fill_null(True)),
         (pl.col("suppressed") | pl.col("_hidden")).alias("suppressed"),
     ).select(estimates.columns)
+
+
+def _respondents_shown(estimates: pl.DataFrame, k: int) -> pl.DataFrame:
+    """Per initiative, wave and group: whether `answered` may be printed (``_counted``).
+
+    The groups of one column, with those of no group, add up to the wave.
+    """
+    cell = ["initiative", "wave", "group"]
+    counts = estimates.select(*cell, "answered").unique(maintain_order=True)
+    whole = {(i, w): n for i, w, g, n in counts.iter_rows() if g == WHOLE}
+    column = pl.col("group").str.split("=").list.first()
+    parts = [pl.DataFrame(schema={**dict.fromkeys(cell, pl.String()), "_counted": pl.Boolean()})]
+    groups = counts.filter(pl.col("group") != WHOLE).with_columns(column.alias("_column"))
+    for (initiative, wave, _), part in groups.group_by("initiative", "wave", "_column"):
+        n = part["answered"].to_numpy()
+        without = whole.get((initiative, wave), int(n.sum())) - int(n.sum())
+        shown = pl.Series("_counted", _countable(n, k, without))
+        parts.append(part.select(cell).with_columns(shown))
+    return pl.concat(parts)
+
+
+def _countable(n: NDArray[np.int64], k: int, without: int = 0) -> NDArray[np.bool_]:
+    """Which of the counts that add up to a known number may be printed.
+
+    None below k; then the smallest are left out, too, until those left out, and the ``without``
+    that no count is printed of, are k or more together.
+    """
+    shown = n >= k
+    while shown.any() and not (shown.all() and without == 0) and n[~shown].sum() + without < k:
+        places = np.flatnonzero(shown)
+        shown[places[np.argmin(n[places])]] = False
+    return shown
 
 
 def _decisions(shown: Mapping[Row, Shown]) -> pl.DataFrame:
@@ -125,8 +157,7 @@ def protect_nonresponse(nonresponse: pl.DataFrame, options: Options) -> pl.DataF
     groups = ["initiative", "wave", "stratum_column"]
     for _, part in nonresponse.group_by(groups, maintain_order=True):
         n = part["answered"].fill_null(0).to_numpy().astype(np.int64)
-        shown = complemented(n >= k, n, enough_union(n, k))
-        hidden = pl.Series("_hidden", ~shown)
+        hidden = pl.Series("_hidden", ~_countable(n, k))
         figures = ("answered", "rate", "share_answered")
         parts.append(
             part.with_columns(hidden)
