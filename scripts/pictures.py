@@ -59,14 +59,13 @@ def _photograph(address: str) -> None:
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
-        for name, (path, width, height) in PAGES.items():
-            _photograph_page(browser, address, path, width, height, PICTURES / f"{name}.png")
+        for name in PAGES:
+            _photograph_page(browser, address, name)
         browser.close()
 
 
-def _photograph_page(
-    browser: Browser, address: str, path: str, width: int, height: int, target: Path
-) -> None:
+def _photograph_page(browser: Browser, address: str, name: str) -> None:
+    path, width, height = PAGES[name]
     page = browser.new_page(viewport={"width": width, "height": height})
     page.goto(f"{address}/account/login/")
     page.fill("input[name=login]", EVALUATOR)
@@ -74,7 +73,7 @@ def _photograph_page(
     page.click("main button[type=submit]")
     page.goto(address + path)
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=target)
+    page.screenshot(path=PICTURES / f"{name}.png")
     page.context.close()
 
 
