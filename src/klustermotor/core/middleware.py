@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.utils import translation
 
 from klustermotor.core.logs import without_secrets
@@ -55,6 +55,23 @@ def content_security_policy(get_response: Handler) -> Handler:
         response.setdefault(
             "Content-Security-Policy", POLICY.format(nonce=nonce, forms=settings.CSP_FORM_ACTION)
         )
+        return response
+
+    return handle
+
+
+def private_pages(get_response: Handler) -> Handler:
+    """Keep no page of a logged-in user anywhere, so that "back" after logging out shows nothing.
+
+    Also refuses addresses with a null character, which no database takes.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponseBadRequest("The address holds a null character.")
+        response = get_response(request)
+        if request.user.is_authenticated:
+            response.setdefault("Cache-Control", "private, no-store")
         return response
 
     return handle

@@ -17,6 +17,8 @@ from django.core.management.base import CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from klustermotor.core.accounts import DEMO_DOMAIN
+from klustermotor.core.models import User
 from klustermotor.core.safety import unsafe_settings
 
 READY_WITHIN = 60  # seconds
@@ -63,6 +65,20 @@ def prepare_database() -> None:
         )
 
 
+def require_no_demonstration() -> None:
+    """Raise ``CommandError`` when accounts of the demonstration are open outside of it."""
+    if settings.DEMO:
+        return
+    known = User.objects.filter(email__endswith=DEMO_DOMAIN, is_active=True)
+    if known.exists():
+        raise CommandError(
+            "This database holds the demonstration, whose passwords are known to everybody. "
+            "Set KLUSTERMOTOR_HOME (and DATABASE_URL, if it is used) to a place of its own, or "
+            "show the demonstration with `klustermotor demo`.",
+            returncode=1,
+        )
+
+
 class Stop(Exception):  # noqa: N818  not an error: the wish of whoever runs the server
     """SIGTERM or Ctrl-C arrived."""
 
@@ -79,6 +95,7 @@ def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
     require_safe()
     require_free_port(host, port)
     prepare_database()
+    require_no_demonstration()
     connection.close()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _raise_stop)

@@ -9,7 +9,7 @@ class SurveysConfig(AppConfig):
     verbose_name = _("Surveys")
 
     def ready(self) -> None:
-        from klustermotor.core.jobs import jobs_in
+        from klustermotor.core.jobs import jobs_in, tidied_by
         from klustermotor.core.navigation import Place, register_place
         from klustermotor.initiatives.panels import Panel, register_panel
         from klustermotor.surveys.panels import waves_panel
@@ -18,5 +18,6 @@ class SurveysConfig(AppConfig):
             return request.user.has_perm("surveys.list")
 
         jobs_in("klustermotor.surveys.loading")
+        tidied_by("klustermotor.surveys.loading.forget_old")
         register_place(Place("surveys", _("Surveys"), "surveys", "/surveys", 40, visible))
         register_panel(Panel("waves", "surveys/panel.html", waves_panel, 10))

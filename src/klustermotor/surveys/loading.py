@@ -3,13 +3,16 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -27,6 +30,8 @@ SUFFIXES = (".csv", ".xlsx", ".sav", ".lsa")
 LARGE = 2 * 2**20
 """Bytes from which a file is read by the worker instead of while the browser waits."""
 LOAD_JOB = "surveys.load"
+KEPT = timedelta(days=14)
+"""How long a file of answers waits to be applied before it is forgotten."""
 
 
 def stage(wave: Wave, upload: UploadedFile, *, by: User) -> AnswerLoad:
@@ -65,6 +70,8 @@ def apply(load: AnswerLoad, *, by: User) -> AnswerLoad:
 
 
 def _now_or_later(load: AnswerLoad, what: str, by: User) -> AnswerLoad:
+    if not path_of(load).exists():
+        raise ValidationError(_("The file is no longer kept. Load it again."))
     if path_of(load).stat().st_size < LARGE:
         _DO[what](load)
         return load
@@ -203,6 +210,18 @@ def discard(load: AnswerLoad) -> None:
     path = path_of(load)
     load.delete()
     transaction.on_commit(lambda: path.unlink(missing_ok=True))
+
+
+def forget_old() -> None:
+    """Forget files that nobody applied in `KEPT`, and such as no row knows of any more."""
+    since = timezone.now() - KEPT
+    for load in AnswerLoad.objects.filter(state=AnswerLoad.State.STAGED, created_at__lt=since):
+        discard(load)
+    waiting = AnswerLoad.objects.filter(state=AnswerLoad.State.STAGED)
+    named = set(waiting.values_list("stored_as", flat=True))
+    for path in folder().glob("*.*"):
+        if path.name not in named and path.stat().st_mtime < (since + KEPT / 2).timestamp():
+            path.unlink(missing_ok=True)
 
 
 _DO = {"look": _look, "apply": _apply}

@@ -14,7 +14,7 @@ job = enqueue("evaluation.report", {"initiative": 3}, owner=request.user, title=
 
 from klustermotor.core.jobs.execution import run_job
 from klustermotor.core.jobs.kinds import JobError, JobKind, job_kind, jobs_in, kind_named
-from klustermotor.core.jobs.queue import cancel, enqueue
+from klustermotor.core.jobs.queue import cancel, enqueue, tidied_by
 from klustermotor.core.jobs.run import JobRun
 
 __all__ = [
@@ -27,4 +27,5 @@ __all__ = [
     "jobs_in",
     "kind_named",
     "run_job",
+    "tidied_by",
 ]

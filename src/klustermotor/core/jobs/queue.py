@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
+from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from klustermotor.core.jobs.kinds import kind_named
@@ -16,6 +17,25 @@ from klustermotor.core.models import Job, User
 logger = logging.getLogger("klustermotor.jobs")
 ALIVE = (Job.State.QUEUED, Job.State.RUNNING, Job.State.DONE)
 KEEP_TASKS = timedelta(days=7)
+_tidied: list[str] = []
+
+
+def tidied_by(function: str) -> None:
+    """Name a function, as ``package.module.function``, that the worker calls once in a while.
+
+    It is loaded when it is first called, and forgets what is no longer needed.
+    """
+    if function not in _tidied:
+        _tidied.append(function)
+
+
+def tidy() -> None:
+    """Call what the rooms have named; one that fails keeps no other from its work."""
+    for name in _tidied:
+        try:
+            import_string(name)()
+        except Exception:
+            logger.exception("tidying failed", extra={"kind": name})
 
 
 def enqueue(kind: str, arguments: dict[str, Any], *, owner: User, title: str, key: str = "") -> Job:

@@ -161,3 +161,23 @@ def test_acting_nests_and_ends(eva):
     with acting(eva, "a.b"):
         assert history._act.get().action == "a.b"
     assert history._act.get() is None
+
+
+def test_a_page_of_a_logged_in_user_is_kept_nowhere(client, eva):
+    client.force_login(eva, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get("/reports").headers["Cache-Control"] == "private, no-store"
+
+
+def test_an_address_with_a_null_character_is_refused(client):
+    assert client.get("/search?q=a%00").status_code == 400
+    assert client.get("/rounds/a%00").status_code == 400
+
+
+def test_the_known_password_of_the_demonstration_opens_nothing_elsewhere(client, settings):
+    User.objects.create_user("x@demo.example", "klustermotor-demo", name="X")
+    form = {"login": "x@demo.example", "password": "klustermotor-demo"}
+    client.post("/account/login/", form)
+    assert "_auth_user_id" not in client.session
+    settings.DEMO = True
+    client.post("/account/login/", form)
+    assert "_auth_user_id" in client.session

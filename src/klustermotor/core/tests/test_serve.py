@@ -86,3 +86,14 @@ def test_the_secret_key_is_made_once_and_only_its_owner_reads_it(installation):
     assert first == second == path.read_text()
     assert len(first) > 50
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_serve_refuses_a_database_of_the_demonstration(installation):
+    installation.python(
+        "from klustermotor.core.models import User\n"
+        "User.objects.create_user('x@demo.example', 'known', name='X')"
+    )
+    safe = {"KLUSTERMOTOR_DEMO": "0", "ALLOWED_HOSTS": "kluster.example"}
+    done = installation.run("serve", "--port", str(free_port()), **safe)
+    assert done.returncode == 1
+    assert "holds the demonstration" in done.stderr

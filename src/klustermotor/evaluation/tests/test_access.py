@@ -1,19 +1,15 @@
 """Every address of the rooms, walked by every role."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
-from klustermotor.evaluation.services import order_report, save_text
-from klustermotor.initiatives.models import Assignment
-from klustermotor.surveys.loading import stage
+from klustermotor.evaluation.services import order_report
+from klustermotor.evaluation.tests.conftest import patterns
 
-ROOMS = ("initiatives", "surveys", "evaluation", "register", "portal")
 EVERYONE = {"outsider", "funder", "staff", "process_leader", "evaluator", "administrator"}
 INSIDE = {"staff", "process_leader", "evaluator", "administrator"}
 LEADS = {"process_leader", "administrator"}
@@ -70,52 +66,6 @@ MAY = {
     "round_text_save": EVALUATES,
     "round_report_order": EVALUATES,
 }
-
-
-def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
-    for entry in (resolver or get_resolver()).url_patterns:
-        if isinstance(entry, URLResolver):
-            yield from patterns(entry)
-        elif entry.callback.__module__.split(".")[:2] in [["klustermotor", r] for r in ROOMS]:
-            yield entry
-
-
-@pytest.fixture
-def addresses(region: Any) -> dict[str, str]:
-    """One address per view, about the initiative that the roles belong to."""
-    evaluator = region.users["evaluator"]
-    text = save_text(
-        region.surveyed, "2009", "results", "sv", "Det gick bra.", by=evaluator, base_version=0
-    ).text
-    common = {"initiative": region.surveyed, "period": "2009"}
-    report = order_report(**common, languages=["sv"], formats=["html"], by=evaluator)
-    upload = ContentFile(b"respondent,results.sales\n1,3\n", name="svar.csv")
-    load = stage(region.wave, upload, by=evaluator)
-    slug = region.surveyed.slug
-    values: dict[str, dict[str, object]] = {
-        "fact_remove": {"slug": slug, "fact": region.surveyed.facts.get().pk},
-        "fact_restore": {"slug": slug, "version": region.surveyed.facts.get().history.get().pk},
-        "user": {"user": evaluator.pk},
-        "assignment_end": {"assignment": Assignment.objects.get(role="staff").pk},
-        "assignment_restore": {"version": 1},
-        "instrument": {"slug": "small", "version": 1},
-        "instrument_file": {"slug": "small", "version": 1},
-        "evaluation_download": {"slug": slug, "content": "table-results", "suffix": "csv"},
-        "text_history": {"text": text.pk},
-        "report_file": {"report": report.pk, "name": "steel-2009-sv.html"},
-        "round": {"period": "2009"},
-        "round_text_save": {"period": "2009"},
-        "round_report_order": {"period": "2009"},
-    }
-    found = {}
-    for pattern in patterns():
-        name = pattern.name
-        own = values.get(name)
-        if own is None:
-            known = {"slug": slug, "wave": region.wave.pk, "load": load.pk, "report": report.pk}
-            own = {k: v for k, v in known.items() if k in pattern.pattern.converters}
-        found[name] = reverse(name, kwargs=own)
-    return found
 
 
 def answer(client: Client, address: str) -> Any:

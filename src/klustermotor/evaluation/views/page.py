@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -78,8 +79,8 @@ def sections_to_write(user: User, initiative: Initiative, view: Shown) -> list[s
 
 def _base(initiative: Initiative, period: str, view: Shown) -> str:
     address = reverse("evaluation", kwargs={"slug": initiative.slug})
-    group = f"&group={view.group}" if view.group else ""
-    return f"{address}?wave={period}{group}"
+    group = {"group": view.group} if view.group else {}
+    return f"{address}?{urlencode({'wave': period, **group})}"
 
 
 @requires("evaluation.view", initiative_named)

@@ -3,6 +3,7 @@
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -64,7 +65,9 @@ def order(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     period = request.GET.get("wave") or periods[-1]
     if period not in periods:
         raise Http404
-    back = reverse("evaluation", kwargs={"slug": initiative.slug}) + f"?wave={period}"
+    back = (
+        reverse("evaluation", kwargs={"slug": initiative.slug}) + f"?{urlencode({'wave': period})}"
+    )
     return _order(request, initiative, period, back)
 
 

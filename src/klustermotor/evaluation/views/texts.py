@@ -1,9 +1,10 @@
 """Writing in a section: saved while it is typed, never losing what anybody typed."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -13,6 +14,7 @@ from klustermotor.core.toasts import say
 from klustermotor.evaluation import services
 from klustermotor.evaluation.contents import TOLD, WRITABLE
 from klustermotor.evaluation.models import SectionText
+from klustermotor.evaluation.queries import periods_of
 from klustermotor.initiatives.models import Initiative
 from klustermotor.initiatives.queries import initiative_named
 
@@ -31,6 +33,8 @@ def save(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     if section not in SECTIONS:
         return HttpResponseBadRequest()
     _may_write(request, initiative, section)
+    if request.POST.get("period") not in periods_of(initiative):
+        return HttpResponseBadRequest()
     return _save(request, initiative, section)
 
 
@@ -47,14 +51,14 @@ def save_common(request: HttpRequest, period: str) -> HttpResponse:
 def _save(request: HttpRequest, initiative: Initiative | None, section: str) -> HttpResponse:
     version = request.POST.get("version", "")
     language = request.POST.get("language", "")
-    if not version.isdigit() or language not in ("sv", "nb", "en"):
+    if not version.isdecimal() or language not in ("sv", "nb", "en"):
         return HttpResponseBadRequest()
     saving = services.save_text(
         initiative,
-        request.POST.get("period", "")[:20],
+        request.POST["period"],
         section,
         language,
-        request.POST.get("text", ""),
+        request.POST.get("text", "").replace("\0", ""),
         by=request.user,
         base_version=int(version),
     )
@@ -77,7 +81,7 @@ def _back(request: HttpRequest, initiative: Initiative | None, text: SectionText
     if initiative is None:
         return reverse("round", kwargs={"period": text.period}) + f"#text-{text.section}"
     address = reverse("evaluation", kwargs={"slug": initiative.slug})
-    return f"{address}?wave={text.period}&section={text.section}"
+    return f"{address}?{urlencode({'wave': text.period, 'section': text.section})}"
 
 
 def text_of(text: str) -> SectionText:
@@ -90,8 +94,8 @@ def history(request: HttpRequest, text: SectionText) -> HttpResponse:
     """What the section has said before; any of it can be put back."""
     if request.method == "POST":
         version = request.POST.get("version", "")
-        if not version.isdigit():
-            return HttpResponseBadRequest()
+        if not version.isdecimal() or not text.history.filter(history_id=version).exists():
+            raise Http404
         services.restore_text(text, int(version), by=request.user)
         say(request, _("The earlier text is back."))
         return redirect(_back(request, text.initiative, text))

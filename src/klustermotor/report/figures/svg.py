@@ -29,6 +29,11 @@ def _svg(spec: str) -> str:
     return _HIDDEN.sub("", _NOISE.sub("", drawn))
 
 
+def warm() -> None:
+    """Start the runtime, so that the first chart of a page need not wait for it."""
+    svg({"data": {"values": [{}]}, "mark": "point"})
+
+
 def png(spec: Mapping[str, object], scale: float = 2.5) -> bytes:
     """The chart as a PNG picture on white, `scale` pixels per unit of the spec."""
     drawn: bytes = vl_convert.svg_to_png(_on_white(svg(spec)), scale=scale)

@@ -1,10 +1,14 @@
 """Answers from a file: shown, applied, undone; and never half."""
 
+import os
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.test import TestCase
+from django.utils import timezone
 
 from klustermotor.core.models import User
 from klustermotor.initiatives.services import save_initiative
@@ -143,3 +147,24 @@ def test_a_changed_questionnaire_becomes_a_new_version(db: Any) -> None:
     assert services.save_instrument(YAML) == first
     assert services.save_instrument(YAML.replace("Kort", "Mindre")).version == 2
     assert Instrument.objects.count() == 2
+
+
+def test_files_that_nobody_applied_are_forgotten(wave: Wave, user: User) -> None:
+    old = staged(wave, user, "respondent,results.sales\na,1\n")
+    new = staged(wave, user, "respondent,results.sales\nb,1\n")
+    stray = loading.folder() / "stray.csv"
+    stray.write_text("a,1")
+    long_ago = timezone.now() - loading.KEPT - timedelta(hours=1)
+    os.utime(stray, (long_ago.timestamp(), long_ago.timestamp()))
+    AnswerLoad.objects.filter(pk=old.pk).update(created_at=long_ago)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        loading.forget_old()
+    assert list(AnswerLoad.objects.all()) == [new]
+    assert list(loading.folder().iterdir()) == [loading.path_of(new)]
+
+
+def test_a_file_that_is_gone_is_said_to_be_so(wave: Wave, user: User) -> None:
+    load = staged(wave, user, "respondent,results.sales\na,1\n")
+    loading.path_of(load).unlink()
+    with pytest.raises(ValidationError, match=r"Load it again|Ladda"):
+        loading.apply(load, by=user)

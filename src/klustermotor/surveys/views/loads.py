@@ -68,6 +68,8 @@ def show(request: HttpRequest, load: AnswerLoad) -> HttpResponse:
 @requires("surveys.see_load", load_of)
 def choose(request: HttpRequest, load: AnswerLoad) -> HttpResponse:
     """Say what the file's columns are, and look again."""
+    if load.state != AnswerLoad.State.STAGED:
+        return redirect("load", load=load.pk)
     known = {*KEYS[1:], *questionnaire_of(load.wave.instrument).by_name}
     columns, keep = {}, []
     for place, column in enumerate((load.preview or {}).get("columns", [])):
@@ -75,8 +77,15 @@ def choose(request: HttpRequest, load: AnswerLoad) -> HttpResponse:
         if chosen == "keep":
             keep.append(column["name"])
         elif chosen in known:
+            if chosen in columns:
+                twice = {"name": chosen, "one": columns[chosen], "other": column["name"]}
+                say(request, _("%(one)s and %(other)s cannot both be read as %(name)s.") % twice)
+                return redirect("load", load=load.pk)
             columns[chosen] = column["name"]
-    loading.choose(load, columns, keep, by=request.user)
+    try:
+        loading.choose(load, columns, keep, by=request.user)
+    except ValidationError as error:
+        say(request, " ".join(error.messages))
     return redirect("load", load=load.pk)
 
 
@@ -88,7 +97,10 @@ def apply(request: HttpRequest, load: AnswerLoad) -> HttpResponse:
         return redirect("load", load=load.pk)
     try:
         loading.apply(load, by=request.user)
-    except (ValidationError, JobError) as error:
+    except ValidationError as error:
+        say(request, " ".join(error.messages))
+        return redirect("load", load=load.pk)
+    except JobError as error:
         say(request, str(error))
         return redirect("load", load=load.pk)
     if load.state == AnswerLoad.State.APPLIED:

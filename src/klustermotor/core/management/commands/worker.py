@@ -11,10 +11,11 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 
-from klustermotor.core.jobs.queue import sweep
+from klustermotor.core.jobs.queue import sweep, tidy
 from klustermotor.core.jobs.run import stopping
 
 SWEEP_EVERY = 10  # seconds
+TIDY_EVERY = 3600
 
 
 class Worker(QueueWorker):
@@ -30,12 +31,15 @@ class Worker(QueueWorker):
     def work(self, *, once: bool) -> None:
         """Empty the queue again and again; with ``once``, until nothing is left."""
         stopping.clear()
-        swept = float("-inf")
+        swept = tidied = float("-inf")
         while self.running:
             close_old_connections()
             if once or time.monotonic() - swept > SWEEP_EVERY:
                 sweep()
                 swept = time.monotonic()
+            if time.monotonic() - tidied > TIDY_EVERY:
+                tidy()
+                tidied = time.monotonic()
             self.run()
             if once:
                 return

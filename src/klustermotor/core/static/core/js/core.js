@@ -10,6 +10,14 @@ function start(root) {
   root.querySelector("[data-focus]")?.focus();
 }
 
+function showCurrent(row) {
+  // On a phone the tabs and the places scroll sideways: the current one is brought into view.
+  const current = row.querySelector("[aria-current]");
+  if (current && row.scrollWidth > row.clientWidth) {
+    row.scrollLeft = current.offsetLeft - row.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+  }
+}
+
 function closeMenus(except) {
   document.querySelectorAll("details.menu[open]").forEach((menu) => {
     if (menu !== except) menu.open = false;
@@ -50,3 +58,4 @@ document.addEventListener("htmx:load", (event) => {
 });
 
 start(document);
+document.querySelectorAll(".tabs, .places").forEach(showCurrent);
