@@ -338,4 +338,32 @@ _NUMBERS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
 }
 
-TABLE_MESSAGES: Mapping[str, Mapping[str, tuple[str, str]]] = {**_FILES, **_ANSWERS, **_NUMBERS}
+_PROOFREADING: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "text_format": {
+        "en": ("a report of type '{value}' cannot be read", "Save it as .docx, .md or .txt"),
+        "sv": ("rapporter av typen '{value}' går inte att läsa", "Spara som .docx, .md, .txt"),
+        "nb": ("en rapport av typen '{value}' kan ikke leses", "Lagre som .docx, .md eller .txt"),
+    },
+    "cells_heading": {
+        "en": ("the file lacks the columns {missing}", "The columns must be {wanted}"),
+        "sv": ("filen saknar kolumnerna {missing}", "Kolumnerna ska vara {wanted}"),
+        "nb": ("filen mangler kolonnene {missing}", "Kolonnene skal være {wanted}"),
+    },
+    "not_a_count": {
+        "en": ("'{value}' is not a number of answers", "Write a whole number, or leave it empty"),
+        "sv": ("'{value}' är inget antal svar", "Skriv ett heltal eller lämna rutan tom"),
+        "nb": ("'{value}' er ikke et antall svar", "Skriv et heltall eller la feltet stå tomt"),
+    },
+    "n_range": {
+        "en": ("the range of n goes from {value} to {n}", "Give the smaller number as n_min"),
+        "sv": ("n går från {value} till {n}", "Ange det mindre talet som n_min"),
+        "nb": ("n går fra {value} til {n}", "Oppgi det minste tallet som n_min"),
+    },
+}
+
+TABLE_MESSAGES: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    **_FILES,
+    **_ANSWERS,
+    **_NUMBERS,
+    **_PROOFREADING,
+}

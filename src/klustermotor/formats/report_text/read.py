@@ -1,0 +1,108 @@
+"""A report read: its blocks, its prose as one text, and the cells of its tables."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from klustermotor.analysis.claims.cells import TableCell
+from klustermotor.formats.csv_tables import encoding_of
+from klustermotor.formats.errors import fail
+from klustermotor.formats.report_text.blocks import Block, blocks_of
+from klustermotor.formats.report_text.grids import cells_of
+from klustermotor.formats.report_text.lines import lines_of
+from klustermotor.formats.tables import check_file
+
+BETWEEN = "\n\n"
+"""What stands between paragraphs in the prose."""
+
+PROSE = ("prose", "item")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where something stands: the block (its place in `ReportText.blocks`), and in a table the
+    row, else the characters from `start` to `end` of the block's text."""
+
+    block: int
+    start: int = 0
+    end: int = 0
+    row: int | None = None
+
+
+@dataclass(frozen=True)
+class ReportText:
+    """A report as blocks. Captions, headings, legends and tables are not prose."""
+
+    name: str
+    blocks: tuple[Block, ...]
+
+    @cached_property
+    def prose(self) -> str:
+        """The running text, paragraphs parted by an empty line."""
+        return BETWEEN.join(self.blocks[at].text for at, _start in self._starts)
+
+    @cached_property
+    def _starts(self) -> tuple[tuple[int, int], ...]:
+        """Each block of prose with the offset in `prose` where it starts."""
+        starts, offset = [], 0
+        for at, block in enumerate(self.blocks):
+            if block.kind in PROSE:
+                starts.append((at, offset))
+                offset += len(block.text) + len(BETWEEN)
+        return tuple(starts)
+
+    @cached_property
+    def _read(self) -> Mapping[TableCell, Spot]:
+        return {
+            cell: Spot(at, row=row)
+            for at, block in enumerate(self.blocks)
+            if block.grid is not None
+            for cell, row in cells_of(block.grid)
+        }
+
+    @property
+    def cells(self) -> tuple[TableCell, ...]:
+        """The cells of every table in the text, in reading order."""
+        return tuple(self._read)
+
+    def spot(self, start: int, end: int) -> Spot:
+        """Where the characters `start` to `end` of the prose stand, cut off at the paragraph."""
+        starts = [offset for _at, offset in self._starts]
+        at, offset = self._starts[max(0, bisect_right(starts, start) - 1)]
+        length = len(self.blocks[at].text)
+        return Spot(at, min(start - offset, length), min(end - offset, length))
+
+    def spot_of(self, cell: TableCell) -> Spot | None:
+        """Where a cell stands; None when the text has no such cell."""
+        return self._read.get(cell)
+
+
+def read_report(path: Path | str) -> ReportText:
+    """The report in a .txt, .md or .docx file. Raises InputError."""
+    path = Path(path)
+    check_file(path)
+    match path.suffix.lower():
+        case ".txt" | ".md" | ".markdown" | ".text" | "":
+            source = path.read_bytes().decode(encoding_of(path), "replace")
+            report = report_of(source, path.name, markdown=path.suffix.lower().startswith(".m"))
+        case ".docx":
+            from klustermotor.formats.report_text.word import blocks_of_docx, open_docx
+
+            report = ReportText(path.name, blocks_of_docx(open_docx(path)))
+        case suffix:
+            raise fail("text_format", path.name, value=suffix)
+    if not any(block.text or block.grid for block in report.blocks):
+        raise fail("empty_file", path.name)
+    return report
+
+
+def report_of(source: str, name: str = "", *, markdown: bool = False) -> ReportText:
+    """A report out of raw or markdown text."""
+    return ReportText(name, blocks_of(lines_of(source), markdown=markdown))
+
+
+def with_tables(report: ReportText, cells: Sequence[TableCell]) -> tuple[TableCell, ...]:
+    """The cells to check against: those given, or the report's own when none are."""
+    return tuple(cells) or report.cells
