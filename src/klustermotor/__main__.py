@@ -4,7 +4,10 @@ import os
 import sys
 from importlib import import_module
 
-FILE_COMMANDS = {"evaluate": "klustermotor.evaluation.management.commands.evaluate"}
+FILE_COMMANDS = {
+    name: f"klustermotor.evaluation.management.commands.{name}"
+    for name in ("evaluate", "proofread")
+}
 """Commands on files alone. They start without loading the rooms, which takes half a second."""
 
 

@@ -80,8 +80,8 @@ class _Read:
     unit: Unit | None
 
 
-def cells_of(grid: Grid) -> Iterator[tuple[TableCell, int]]:
-    """The cells of a table with the row that each stands in (counted from 0).
+def cells_of(grid: Grid) -> Iterator[tuple[TableCell, int, int]]:
+    """The cells of a table, each with its row and value column (counted from 0).
 
     Waves, n and units are taken from caption, headings and row labels. Columns of n, changes and
     intervals are no figures of their own; a column headed n gives the n of the figure to its left.
@@ -116,7 +116,7 @@ def cells_of(grid: Grid) -> Iterator[tuple[TableCell, int]]:
             n_max=n[1] if n else None,
             base=title if single and unit == "percent" else "",
         )
-        yield cell, r
+        yield cell, r, c
 
 
 def grid_of(table: Sequence[Sequence[str]], caption: str, places: Sequence[int]) -> Grid:

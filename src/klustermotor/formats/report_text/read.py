@@ -1,7 +1,7 @@
 """A report read: its blocks, its prose as one text, and the cells of its tables."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,12 +23,13 @@ PROSE = ("prose", "item")
 @dataclass(frozen=True)
 class Spot:
     """Where something stands: the block (its place in `ReportText.blocks`), and in a table the
-    row, else the characters from `start` to `end` of the block's text."""
+    row and value column, else the characters from `start` to `end` of the block's text."""
 
     block: int
     start: int = 0
     end: int = 0
     row: int | None = None
+    column: int = 0
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,10 @@ class ReportText:
     @cached_property
     def _read(self) -> Mapping[TableCell, Spot]:
         return {
-            cell: Spot(at, row=row)
+            cell: Spot(at, row=row, column=column)
             for at, block in enumerate(self.blocks)
             if block.grid is not None
-            for cell, row in cells_of(block.grid)
+            for cell, row, column in cells_of(block.grid)
         }
 
     @property
@@ -73,6 +74,13 @@ class ReportText:
         at, offset = self._starts[max(0, bisect_right(starts, start) - 1)]
         length = len(self.blocks[at].text)
         return Spot(at, min(start - offset, length), min(end - offset, length))
+
+    def line_of(self, spot: Spot) -> int:
+        """The line (in a .docx, the place in its story) where a block or a table's row begins."""
+        block = self.blocks[spot.block]
+        if spot.row is None or block.grid is None:
+            return block.place
+        return block.grid.rows[spot.row].place
 
     def spot_of(self, cell: TableCell) -> Spot | None:
         """Where a cell stands; None when the text has no such cell."""
@@ -101,8 +109,3 @@ def read_report(path: Path | str) -> ReportText:
 def report_of(source: str, name: str = "", *, markdown: bool = False) -> ReportText:
     """A report out of raw or markdown text."""
     return ReportText(name, blocks_of(lines_of(source), markdown=markdown))
-
-
-def with_tables(report: ReportText, cells: Sequence[TableCell]) -> tuple[TableCell, ...]:
-    """The cells to check against: those given, or the report's own when none are."""
-    return tuple(cells) or report.cells
