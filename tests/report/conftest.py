@@ -25,6 +25,7 @@ from klustermotor.analysis.evaluation import (
 )
 from klustermotor.analysis.measures import measures_of
 from klustermotor.analysis.questionnaire import Block, Item, NamedShare, Questionnaire, Scale
+from klustermotor.report.contents.context import Fact
 from klustermotor.report.contents.initiative import initiative_report
 from klustermotor.report.document import (
     Document,
@@ -200,7 +201,7 @@ def report(evaluation: Evaluation) -> Callable[[str], Document]:
             title="Triple Steelix 2009",
             name="Triple Steelix",
             texts=TEXTS,
-            facts=(("Start", "2004"),),
+            facts=(Fact("Start", "2004"), Fact("Besök 2009", "550", "Årsrapport")),
             source="Enkät",
             date="2009-12-01",
         )

@@ -12,6 +12,7 @@ from klustermotor.evaluation.models import SectionText
 from klustermotor.evaluation.queries import evaluated_for, initiatives_in_round, texts_of
 from klustermotor.initiatives.models import Initiative
 from klustermotor.initiatives.templatetags.figures import figure
+from klustermotor.report.contents.context import Fact
 from klustermotor.report.contents.initiative import initiative_report
 from klustermotor.report.contents.round import Chapter, round_report
 from klustermotor.report.document import Document, Prose
@@ -91,23 +92,23 @@ def as_prose(texts: Iterable[SectionText]) -> Mapping[str, tuple[Prose, ...]]:
     }
 
 
-def facts_of(initiative: Initiative, period: str) -> tuple[tuple[str, str], ...]:
+def facts_of(initiative: Initiative, period: str) -> tuple[Fact, ...]:
     """What the background section lists: the initiative, and its figures up to this year."""
     facts = [
-        (_("Kind"), initiative.get_kind_display()),
-        (_("Region"), initiative.region),
-        (_("Owner"), initiative.owner),
-        (_("Started in"), str(initiative.started or "")),
-        (_("Purpose"), initiative.said("purpose")),
+        Fact(_("Kind"), initiative.get_kind_display()),
+        Fact(_("Region"), initiative.region),
+        Fact(_("Owner"), initiative.owner),
+        Fact(_("Started in"), str(initiative.started or "")),
+        Fact(_("Purpose"), initiative.said("purpose")),
     ]
     until = int(period[:4]) if period[:4].isdigit() else 9999
     for fact in initiative.facts.filter(year__lte=until):
         value = " ".join(filter(None, [figure(fact.value), fact.said("unit")]))
         label = fact.said("label")
         facts.append(
-            (f"{label[:1].upper()}{label[1:]} {fact.year}", f"{value} ({fact.said('source')})")
+            Fact(f"{label[:1].upper()}{label[1:]} {fact.year}", value, fact.said("source"))
         )
-    return tuple((label, value) for label, value in facts if value)
+    return tuple(fact for fact in facts if fact.value)
 
 
 def source_of(initiative: Initiative, evaluation: Evaluation) -> str:

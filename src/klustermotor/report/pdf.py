@@ -37,8 +37,8 @@ ITEM_WIDTH = 115.0
 """Points that the items of a table need beside its numbers."""
 SMALLEST = 0.8
 """How far type may shrink in a wide table: to 7 points."""
-CHART_SCALE = 0.86
-"""Points per unit of a chart, so that its type is as large as that of the tables."""
+CHART_SCALE = 0.77
+"""Points per unit of a chart, so that its type is little larger than that of the tables."""
 REGIONS = {"sv": "SE", "nb": "NO", "en": "GB"}
 
 Value = dict[str, object]

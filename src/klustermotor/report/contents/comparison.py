@@ -26,7 +26,7 @@ from klustermotor.report.document import (
     TableColumn,
 )
 from klustermotor.report.figures.groups import Dot, grouped_dots
-from klustermotor.report.figures.shares import Share, share_bars
+from klustermotor.report.figures.shares import Share, filled_bars
 from klustermotor.report.figures.spec import percent_axis, scale_axis
 from klustermotor.report.language import NONE, interval, percent
 from klustermotor.report.palette import SERIES
@@ -109,7 +109,7 @@ def _response(round_: Context, surveyed: Sequence[Context]) -> Figure:
         round_.anchor("figure-response"),
         title,
         _("Bars of the response rate of each initiative: {figures}.").format(figures=said),
-        share_bars(bars, round_.language, legend=(_("Response rate"), "", "")),
+        filled_bars(bars, round_.language, legend=(_("Answered"), _("Invited"))),
         sheet,
         source=round_.source,
     )

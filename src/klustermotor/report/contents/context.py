@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from gettext import NullTranslations
+from typing import NamedTuple
 
 import polars as pl
 
@@ -23,6 +24,14 @@ WAVES_SHOWN = 4
 """Waves side by side in a table: the baseline and the latest ones. The workbook has them all."""
 
 THE_OTHERS: Text = {"sv": "övriga", "nb": "de øvrige", "en": "the others"}
+
+
+class Fact(NamedTuple):
+    """A fact of an initiative as the background table shows it; `source` when it has its own."""
+
+    name: str
+    value: str
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +94,7 @@ class Context:
     language: str
     name: str
     texts: Mapping[str, Sequence[Prose]] = field(default_factory=dict)
-    facts: Sequence[tuple[str, str]] = ()
+    facts: Sequence[Fact] = ()
     source: str = ""
     prefix: str = ""
     overrides: Sequence[Override] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from klustermotor.analysis.evaluation import Evaluation
-from klustermotor.report.contents.context import Context, Override
+from klustermotor.report.contents.context import Context, Fact, Override
 from klustermotor.report.contents.sections import SURVEYED, TOLD, sections
 from klustermotor.report.contents.sections.appendix import detail_tables
 from klustermotor.report.document import Document, Prose
@@ -19,7 +19,7 @@ def initiative_report(
     name: str = "",
     subtitle: str = "",
     texts: Mapping[str, Sequence[Prose]] | None = None,
-    facts: Sequence[tuple[str, str]] = (),
+    facts: Sequence[Fact] = (),
     source: str = "",
     date: str = "",
     overrides: Sequence[Override] = (),

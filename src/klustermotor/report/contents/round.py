@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from klustermotor.analysis.evaluation import Evaluation
 from klustermotor.report.contents.comparison import common, comparison
-from klustermotor.report.contents.context import Context, Override
+from klustermotor.report.contents.context import Context, Fact, Override
 from klustermotor.report.contents.sections import SURVEYED, TOLD, sections
 from klustermotor.report.contents.sections.appendix import appendix, detail_tables
 from klustermotor.report.contents.sections.overrides import overrides as overrides_section
@@ -21,7 +21,7 @@ class Chapter:
     initiative: str
     name: str
     texts: Mapping[str, Sequence[Prose]] = field(default_factory=dict)
-    facts: Sequence[tuple[str, str]] = ()
+    facts: Sequence[Fact] = ()
     overrides: Sequence[Override] = ()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from klustermotor.report.palette import INK, LINE, MUTED, SIGNAL
 
 WIDTH = 480
-ROW = 39
+ROW = 33
 """Height of one line of a chart. Labels stand above their marks, so that they are never cut and
 the chart stays readable on a phone."""
 LETTERS = 54

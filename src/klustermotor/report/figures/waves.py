@@ -106,6 +106,6 @@ def small_multiples(points: Sequence[Point], language: str, columns: int = 2) ->
         },
         "columns": columns,
         "spacing": {"column": 24, "row": 18},
-        "spec": {"width": width, "height": 96, "layer": layers},
+        "spec": {"width": width, "height": 84, "layer": layers},
         "config": dict(CONFIG),
     }

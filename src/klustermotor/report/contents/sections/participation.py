@@ -6,7 +6,7 @@ from klustermotor.report.contents.parts import block_sections, section, wave_not
 from klustermotor.report.contents.placing import blocks_at
 from klustermotor.report.contents.tables import Cell, count, table
 from klustermotor.report.document import Content, Figure, Section, Table, TableColumn
-from klustermotor.report.figures.shares import Share, share_bars
+from klustermotor.report.figures.shares import Share, filled_bars
 from klustermotor.report.language import percent
 
 
@@ -74,7 +74,7 @@ def response_figure(context: Context) -> Figure | Table:
         context.anchor("figure-response"),
         title,
         _("Bars of the response rate in each wave: {figures}.").format(figures=said),
-        share_bars(bars, context.language, legend=(_("Response rate"), "", "")),
+        filled_bars(bars, context.language, legend=(_("Answered"), _("Invited"))),
         response_table(context),
         source=context.source,
     )
