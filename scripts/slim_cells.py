@@ -2,17 +2,23 @@
 
     python scripts/slim_cells.py cells.csv [published_figures.csv]
 
-Without a source the copy of the demonstration is read. What a diagram's caption says of its number
-of answers is no figure of a result and is left out; so are sums of money, years and ranks, which
-``proofread`` could only compare with themselves: they are kept with the unit ``other``.
+The source is a table of ``initiative,wave,item,category,value,unit`` with ``n`` (a number or a
+range) and ``source_table``, or with ``n_min,n_max,source`` and the ids of the shipped
+questionnaire, as the demonstration's own copy has them; that copy is read when none is named.
+
+What a diagram's caption says of its number of answers is no figure of a result and is left out.
+Sums of money, years and ranks are kept with the unit ``other``.
 """
 
 import csv
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from klustermotor.analysis.claims.cells import Comparator, TableCell, Unit
+from klustermotor.analysis.questionnaire import Block, Item
+from klustermotor.evaluation.from_files import read_instrument
 from klustermotor.formats.cells import write_cells
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,7 +31,10 @@ SINGLE_CHOICE = (
 )
 """Questions with one answer each, whose alternatives must add up to all who answered."""
 
-UNITS: dict[str, tuple[Unit, Comparator]] = {
+PART_SUMS = ("export",)
+"""Alternatives that are sums of others, and no part of the whole beside them."""
+
+UNITS: Mapping[str, tuple[Unit, Comparator]] = {
     "percent": ("percent", "="),
     "percent_approx": ("percent", "≈"),
     "percent_lower_bound": ("percent", ">"),
@@ -40,21 +49,62 @@ def cells(rows: list[dict[str, str]]) -> Iterator[TableCell]:
     for row in rows:
         if row["unit"] == "n":
             continue
+        low, high = _bounds(row)
+        item, category, base = _named(row)
         unit, comparator = UNITS.get(row["unit"], ("other", "="))
-        low, _, high = row["n"].partition("-")
         yield TableCell(
             initiative=row["initiative"],
-            table=row["source_table"],
+            table=_table(row),
             wave=row["wave"],
-            item=row["item"],
-            category=row["category"],
+            item=item,
+            category=category,
             comparator=comparator,
             value=float(row["value"]),
             unit=unit,
             n_min=int(low) if low else None,
-            n_max=int(high or low) if low else None,
-            base=row["item"] if row["item"] in SINGLE_CHOICE else "",
+            n_max=int(high) if high else None,
+            base=base,
         )
+
+
+def _bounds(row: Mapping[str, str]) -> tuple[str, str]:
+    if "n" not in row:
+        return row["n_min"], row["n_max"]
+    low, _, high = row["n"].partition("-")
+    return low, high or low
+
+
+def _table(row: Mapping[str, str]) -> str:
+    source = row.get("source_table") or row["source"]
+    return source.replace("table", "Tabell") if source.startswith("table") else source
+
+
+def _named(row: Mapping[str, str]) -> tuple[str, str, str]:
+    """Item, category and base in words; ids get the words of the shipped questionnaire."""
+    if "source_table" in row:
+        base = row["item"] if row["item"] in SINGLE_CHOICE else ""
+        return row["item"], row["category"], base
+    if row["item"] not in _items():
+        return row["item"].replace("_", " "), row["category"], ""
+    block, item = _items()[row["item"]]
+    name = item.text["sv"]
+    whole = block.type == "single" and row["category"] not in PART_SUMS
+    return name, _category(block, row["category"]), name if whole else ""
+
+
+@cache
+def _items() -> Mapping[str, tuple[Block, Item]]:
+    questionnaire, _notes = read_instrument("cluster-initiative")
+    return {f"{b.id}.{item.id}": (b, item) for b in questionnaire.blocks for item in b.items}
+
+
+def _category(block: Block, code: str) -> str:
+    """A code or named share in words; a yes or a choice needs none."""
+    if block.scale is None:
+        return ""
+    shares = {share.id: share.text["sv"] for share in block.scale.shares}
+    codes = {code: text["sv"] for code, text in block.scale.codes.items()}
+    return (shares | codes).get(code, code)
 
 
 def main() -> None:

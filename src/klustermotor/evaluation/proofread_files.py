@@ -1,5 +1,6 @@
 """A report proofread from files to faults: what the command ``proofread`` does, no database."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -8,10 +9,15 @@ from klustermotor.analysis.claims.cells import Fault, TableCell
 from klustermotor.analysis.claims.proofread import check_tables, proofread
 from klustermotor.evaluation.from_files import read_instrument
 from klustermotor.formats.cells import read_cells
-from klustermotor.formats.report_text import ReportText, Spot, read_report
+from klustermotor.formats.report_text import Prose, ReportText, Spot, read_report
 
 SHIPPED = "cluster-initiative"
 """The questionnaire whose words name the items of estimates.csv."""
+
+_CHAPTER = re.compile(r"^\d+\.?\s")
+
+Placed = tuple[Fault, Spot | None]
+"""A fault and where it stands; None for a table that is not in the report."""
 
 
 @dataclass(frozen=True)
@@ -23,50 +29,77 @@ class Proofed:
 
     report: ReportText
     cells: tuple[TableCell, ...]
-    faults: tuple[Fault, ...]
+    placed: tuple[Placed, ...]
     settled: tuple[Fault, ...] = ()
     language: str = "sv"
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        return tuple(fault for fault, _spot in self.placed)
 
     @property
     def wrong(self) -> bool:
         """Whether something in the report cannot be true."""
         return any(fault.severity == "error" for fault in self.faults)
 
-    def spot(self, fault: Fault) -> Spot | None:
-        """Where a fault stands in the report; None for a table that is not in it."""
-        return spot_of(self.report, fault)
-
 
 def proofread_files(text: Path, tables: Sequence[Path], language: str | None = None) -> Proofed:
     """Proofread a report against tables, or against its own tables when none are given.
 
-    In a .docx, faults that its reader answered as intended are settled. Raises InputError.
+    Each initiative's part of the text is held against its own cells. In a .docx, faults that a
+    reader answered as intended are settled. Raises InputError.
     """
     report = read_report(text)
     cells = tuple(cell for path in tables for cell in read_cells(path)) or report.cells
     labels = _labels(cells) if tables else {}
-    said = proofread(report.prose, cells, language=language, labels=labels)
     spoken = language or "sv"
-    found = (*said, *check_tables(cells, language=spoken))
-    ordered = tuple(sorted(found, key=lambda fault: _order(report, fault)))
+    placed: list[Placed] = []
+    for prose, own in parts(report, cells):
+        for fault in proofread(prose.text, own, language=language, labels=labels):
+            placed.append((fault, prose.spot(fault.start, fault.end)))
+    for fault in check_tables(cells, language=spoken):
+        placed.append((fault, _in_table(report, fault)))
+    placed.sort(key=lambda pair: _order(report, pair[1]))
     if text.suffix.lower() != ".docx":
-        return Proofed(report, cells, ordered, language=spoken)
+        return Proofed(report, cells, tuple(placed), language=spoken)
     from klustermotor.formats.proofed_docx import settled_in
 
-    settled = settled_in(text, [(f, spot_of(report, f)) for f in ordered], spoken)
-    open_ = tuple(fault for fault in ordered if fault not in settled)
-    return Proofed(report, cells, open_, settled, spoken)
+    settled = settled_in(text, placed, spoken)
+    left = tuple(pair for pair in placed if pair[0] not in settled)
+    return Proofed(report, cells, left, settled, spoken)
 
 
-def spot_of(report: ReportText, fault: Fault) -> Spot | None:
-    """Where a fault stands: its words, else the row of its cell in a table of the report."""
-    if fault.end > fault.start:
-        return report.spot(fault.start, fault.end)
-    if fault.cell is None:
-        return None
-    return report.spot_of(fault.cell) or next(
-        (report.spot_of(own) for own in report.cells if _same_figure(own, fault.cell)), None
-    )
+def parts(
+    report: ReportText, cells: Sequence[TableCell]
+) -> Iterator[tuple[Prose, Sequence[TableCell]]]:
+    """The text of each initiative with its cells, and the text about several with all cells.
+
+    A heading that names one initiative begins its part, the heading of another chapter ends it.
+    What stands outside belongs to the one initiative that it names, to all when it names several,
+    and to none when it names none.
+    """
+    given = (cell.initiative for cell in cells if cell.initiative)
+    names = tuple(dict.fromkeys((*given, *report.initiatives)))
+    if len({_letters(name) for name in names}) < 2:
+        yield report.prose, cells
+        return
+    about: dict[str, list[int]] = {}
+    now = ""
+    for at, block in enumerate(report.blocks):
+        if block.kind == "heading":
+            named = _named(block.text, names)
+            now = named[0] if len(named) == 1 else "" if _CHAPTER.match(block.text) else now
+        about.setdefault(now, []).append(at)
+    outside = about.pop("", [])
+    named = _named(report.prose_of(outside).text, names)
+    if len(named) == 1:
+        about[named[0]] = sorted([*outside, *about.get(named[0], [])])
+    for name, blocks in about.items():
+        own = [cell for cell in cells if _letters(cell.initiative) in ("", name)]
+        if (prose := report.prose_of(blocks)).paragraphs:
+            yield prose, own
+    if len(named) != 1 and (prose := report.prose_of(outside)).paragraphs:
+        yield prose, cells if named else [cell for cell in cells if not cell.initiative]
 
 
 def as_json(fault: Fault) -> dict[str, object]:
@@ -81,14 +114,32 @@ def as_json(fault: Fault) -> dict[str, object]:
     }
 
 
+def _named(text: str, names: Sequence[str]) -> list[str]:
+    """The initiatives that a text names, in small letters: triple-steelix as TRIPLE STEELIX."""
+    said = _letters(text)
+    return [name for name in dict.fromkeys(map(_letters, names)) if name in said]
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def _in_table(report: ReportText, fault: Fault) -> Spot | None:
+    """Where the cell of a fault stands in the report's own tables."""
+    if fault.cell is None:
+        return None
+    return report.spot_of(fault.cell) or next(
+        (report.spot_of(own) for own in report.cells if _same_figure(own, fault.cell)), None
+    )
+
+
 def _same_figure(own: TableCell, other: TableCell) -> bool:
     return (own.table, own.wave, own.value) == (other.table, other.wave, other.value)
 
 
-def _order(report: ReportText, fault: Fault) -> tuple[int, int]:
+def _order(report: ReportText, spot: Spot | None) -> tuple[int, int]:
     """Faults in the order of the text; those of tables from a file last."""
-    spot = spot_of(report, fault)
-    return (len(report.blocks), 0) if spot is None else (spot.block, spot.start)
+    return (len(report.blocks), 0) if spot is None else (spot.block, spot.row or spot.start)
 
 
 def _labels(cells: Sequence[TableCell]) -> Mapping[str, tuple[str, ...]]:

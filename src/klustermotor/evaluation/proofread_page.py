@@ -65,6 +65,7 @@ body.report{max-width:72rem}
 .proof{display:grid;grid-template-columns:minmax(0,42rem) minmax(15rem,1fr);gap:0 2.5rem}
 .proof>div{grid-column:1;min-width:0}.proof>aside{grid-column:2;font-size:.9rem;line-height:1.45}
 .proof h2{border:0;padding:0;margin:2rem 0 .25rem;font-size:1.25rem}.proof p{margin:.5rem 0}
+.proof .report-table{margin-top:.25rem}
 .proof .small{color:var(--r-muted);font-size:.9rem}
 .proof mark{background:var(--r-shade);color:inherit;text-decoration-line:underline;
 text-decoration-thickness:2px;text-underline-offset:.2em;text-decoration-skip-ink:none}
@@ -94,8 +95,8 @@ def page_of(proofed: Proofed) -> str:
     title = words["title"].format(name=proofed.report.name)
     placed: defaultdict[int, list[Numbered]] = defaultdict(list)
     loose: list[tuple[int, Fault]] = []
-    for place, fault in enumerate(proofed.faults, 1):
-        if (spot := proofed.spot(fault)) is None:
+    for place, (fault, spot) in enumerate(proofed.placed, 1):
+        if spot is None:
             loose.append((place, fault))
         else:
             placed[spot.block].append((place, fault, spot))

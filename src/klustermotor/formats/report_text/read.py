@@ -1,9 +1,10 @@
 """A report read: its blocks, its prose as one text, and the cells of its tables."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 from klustermotor.analysis.claims.cells import TableCell
@@ -11,6 +12,7 @@ from klustermotor.formats.csv_tables import encoding_of
 from klustermotor.formats.errors import fail
 from klustermotor.formats.report_text.blocks import Block, blocks_of
 from klustermotor.formats.report_text.grids import cells_of
+from klustermotor.formats.report_text.initiatives import initiatives_of
 from klustermotor.formats.report_text.lines import lines_of
 from klustermotor.formats.tables import check_file
 
@@ -33,6 +35,29 @@ class Spot:
 
 
 @dataclass(frozen=True)
+class Prose:
+    """Paragraphs as one text, parted by empty lines; each with the place of its block."""
+
+    paragraphs: tuple[tuple[int, str], ...]
+
+    @cached_property
+    def text(self) -> str:
+        return BETWEEN.join(text for _at, text in self.paragraphs)
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        lengths = (len(text) + len(BETWEEN) for _at, text in self.paragraphs)
+        return tuple(accumulate(lengths, initial=0))[:-1]
+
+    def spot(self, start: int, end: int) -> Spot:
+        """Where the characters `start` to `end` stand, cut off at the end of the paragraph."""
+        place = max(0, bisect_right(self._starts, start) - 1)
+        at, text = self.paragraphs[place]
+        offset = self._starts[place]
+        return Spot(at, min(start - offset, len(text)), min(end - offset, len(text)))
+
+
+@dataclass(frozen=True)
 class ReportText:
     """A report as blocks. Captions, headings, legends and tables are not prose."""
 
@@ -40,40 +65,39 @@ class ReportText:
     blocks: tuple[Block, ...]
 
     @cached_property
-    def prose(self) -> str:
-        """The running text, paragraphs parted by an empty line."""
-        return BETWEEN.join(self.blocks[at].text for at, _start in self._starts)
+    def prose(self) -> "Prose":
+        """All of the running text."""
+        return self.prose_of(range(len(self.blocks)))
+
+    def prose_of(self, blocks: Iterable[int]) -> "Prose":
+        """The running text in some of the blocks."""
+        return Prose(tuple((at, b.text) for at in blocks if (b := self.blocks[at]).kind in PROSE))
 
     @cached_property
-    def _starts(self) -> tuple[tuple[int, int], ...]:
-        """Each block of prose with the offset in `prose` where it starts."""
-        starts, offset = [], 0
-        for at, block in enumerate(self.blocks):
-            if block.kind in PROSE:
-                starts.append((at, offset))
-                offset += len(block.text) + len(BETWEEN)
-        return tuple(starts)
+    def initiatives(self) -> tuple[str, ...]:
+        """The initiatives that have chapters of their own; none in a report on one."""
+        return tuple(dict.fromkeys(self._chapters.values()))
+
+    @cached_property
+    def _chapters(self) -> Mapping[int, str]:
+        return initiatives_of(self.blocks)
 
     @cached_property
     def _read(self) -> Mapping[TableCell, Spot]:
-        return {
-            cell: Spot(at, row=row, column=column)
-            for at, block in enumerate(self.blocks)
-            if block.grid is not None
-            for cell, row, column in cells_of(block.grid)
-        }
+        read: dict[TableCell, Spot] = {}
+        initiative = ""
+        for at, block in enumerate(self.blocks):
+            initiative = self._chapters.get(at, initiative)
+            if block.grid is not None:
+                for cell, row, column in cells_of(block.grid):
+                    own = replace(cell, initiative=initiative)
+                    read.setdefault(own, Spot(at, row=row, column=column))
+        return read
 
     @property
     def cells(self) -> tuple[TableCell, ...]:
         """The cells of every table in the text, in reading order."""
         return tuple(self._read)
-
-    def spot(self, start: int, end: int) -> Spot:
-        """Where the characters `start` to `end` of the prose stand, cut off at the paragraph."""
-        starts = [offset for _at, offset in self._starts]
-        at, offset = self._starts[max(0, bisect_right(starts, start) - 1)]
-        length = len(self.blocks[at].text)
-        return Spot(at, min(start - offset, length), min(end - offset, length))
 
     def line_of(self, spot: Spot) -> int:
         """The line (in a .docx, the place in its story) where a block or a table's row begins."""

@@ -11,8 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from klustermotor.analysis.claims.cells import Fault
 from klustermotor.evaluation.proofread_files import Proofed, as_json, proofread_files
 from klustermotor.formats.errors import InputError
-
-TEXTS = (".txt", ".md", ".markdown", ".docx")
+from klustermotor.formats.report_text import ReportText, Spot
 
 
 class Command(BaseCommand):
@@ -58,8 +57,8 @@ class Command(BaseCommand):
             listed = [as_json(fault) for fault in proofed.faults]
             self.stdout.write(json.dumps(listed, ensure_ascii=False, indent=1))
         else:
-            for fault in proofed.faults:
-                self.stdout.write(_line(fault, proofed))
+            for fault, spot in proofed.placed:
+                self.stdout.write(_line(fault, spot, proofed.report))
         self.stderr.write(_summary(proofed))
         if proofed.wrong:
             sys.exit(1)
@@ -80,20 +79,18 @@ def _write(proofed: Proofed, text: Path, out: Path) -> None:
     if out.suffix.lower() == ".docx":
         from klustermotor.formats.proofed_docx import write_comments
 
-        placed = [(fault, proofed.spot(fault)) for fault in proofed.faults]
-        write_comments(text, placed, proofed.language, out)
+        write_comments(text, proofed.placed, proofed.language, out)
         return
     from klustermotor.evaluation.proofread_page import page_of
 
     out.write_text(page_of(proofed), "utf-8")
 
 
-def _line(fault: Fault, proofed: Proofed) -> str:
+def _line(fault: Fault, spot: Spot | None, report: ReportText) -> str:
     """One line: place, severity, kind, sentence, cell, what is wrong and what would be right."""
-    spot = proofed.spot(fault)
-    where = proofed.report.name
-    if spot is not None and not where.endswith(".docx"):
-        where += f":{proofed.report.line_of(spot)}"
+    where = report.name
+    if spot is not None and not where.lower().endswith(".docx"):
+        where += f":{report.line_of(spot)}"
     parts = [f"{where}: {fault.severity} {fault.kind}", f"“{fault.sentence}”"]
     if fault.cell is not None:
         cell = fault.cell
