@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -135,8 +136,6 @@ def test_an_item_column_that_comes_twice_is_refused(tmp_path):
 
 
 def test_a_wave_that_the_questionnaire_never_asks_in_is_refused(tmp_path):
-    from dataclasses import replace
-
     blocks = tuple(replace(block, waves=("2008", "2009")) for block in QUESTIONNAIRE.blocks)
     path = tmp_path / "answers.csv"
     path.write_text(HEAD + ROW.format("a") + "\n2099;b;1;ja;x;;5;\n")
@@ -151,9 +150,12 @@ def test_a_wave_that_the_questionnaire_never_asks_in_is_refused(tmp_path):
 def test_one_file_per_wave_and_the_same_respondent_in_two_files(tmp_path):
     for name in ("a.csv", "b.csv"):
         (tmp_path / name).write_text(HEAD + ROW.format("r1") + "\n")
+    asked_always = replace(
+        QUESTIONNAIRE, blocks=tuple(replace(block, waves=None) for block in QUESTIONNAIRE.blocks)
+    )
     answers = read_answers(
         [Source(tmp_path / "a.csv", "2008"), Source(tmp_path / "b.csv", "2009")],
-        QUESTIONNAIRE,
+        asked_always,
         reading(keyed=True),
     )
     assert answers.keyed

@@ -3,7 +3,7 @@
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -123,9 +123,12 @@ def read_instrument(name: str) -> tuple[Questionnaire, tuple[str, ...]]:
         survey = read_survey(path)
         return survey.questionnaire, survey.notes
     if not path.exists() and re.fullmatch(r"[a-z0-9-]+", name):
-        shipped = files("klustermotor.surveys").joinpath("questionnaires", f"{name}.yaml")
+        folder = files("klustermotor.surveys").joinpath("questionnaires")
+        shipped = folder.joinpath(f"{name}.yaml")
         if shipped.is_file():
             return parse_questionnaire(shipped.read_text("utf-8"), f"{name}.yaml"), ()
+        known = sorted(p.name[:-5] for p in folder.iterdir() if p.name.endswith(".yaml"))
+        raise fail("no_questionnaire", name, known=known)
     return read_questionnaire(path), ()
 
 
@@ -175,8 +178,13 @@ class _Run:
 
     @cached_property
     def initiative(self) -> str:
-        """What the initiative is called where the files do not say."""
-        return self.request.initiative or self.request.title or self.request.answers[0].path.stem
+        """What the initiative is called where the files do not say: the name of the file, or
+        of several that differ by a year only (steel-2008, steel-2009)."""
+        stems = [source.path.stem for source in self.request.answers]
+        without_year = {re.sub(r"[\W\d_]+$", "", stem) for stem in stems}
+        alike = len(stems) > 1 and len(without_year) == 1 and "" not in without_year
+        named = without_year.pop() if alike else stems[0]
+        return self.request.initiative or self.request.title or named
 
     @cached_property
     def only_wave(self) -> str:
@@ -197,11 +205,13 @@ class _Run:
                 [table for _, table in tables], request.mean, request.share, request.total
             )
             reading = replace(reading, columns={**reading.columns, **columns})
+            self._check_told_apart(tables, reading.columns)
             return coded_answers(tables, questionnaire, reading)
         else:
             questionnaire, _ = read_instrument(str(request.answers[0].path))
         mapped = read_mapping(request.columns, questionnaire) if request.columns else {}
         reading = replace(reading, columns={**mapped, **reading.columns})
+        self._check_told_apart(tables, reading.columns)
         return coded_answers(tables, questionnaire, reading)
 
     def _tables(self) -> list[tuple[Source, Table]]:
@@ -217,6 +227,21 @@ class _Run:
                 tables.append((source, read_table(source.path)))
         self.sizes = [(table.name, table.frame.height) for _, table in tables]
         return tables
+
+    def _check_told_apart(
+        self, tables: Sequence[tuple[Source, Table]], columns: Mapping[str, str]
+    ) -> None:
+        """Of several files each must tell its wave, or its initiative, or else they would mix."""
+        if len(tables) == 1 or self.only_wave != ONLY_WAVE:
+            return
+        telling = {columns.get(name, name) for name in ("wave", "initiative")}
+        faults = [
+            fault("file_without_wave", table.name, example=f"2009={table.name}")
+            for source, table in tables
+            if source.wave is None and not telling & set(table.frame.columns)
+        ]
+        if faults:
+            raise InputError(faults)
 
     def _place(self, at: int) -> tuple[str, int]:
         """The file and its row that answer number `at` of all files came from."""
@@ -257,18 +282,21 @@ class _Run:
         if self.frame is None or not answers.keyed:
             return answers
         keys = ["initiative", "wave", "respondent"]
-        missing = answers.frame.join(self.frame, on=keys, how="anti")
+        numbered = answers.frame.select(keys).with_row_index("at")
+        missing = numbered.join(self.frame, on=keys, how="anti", maintain_order="left")
         if missing.height:
             raise InputError(
                 [
                     fault(
                         "not_in_frame",
-                        self.request.answers[0].path.name,
-                        column="respondent",
+                        file,
+                        row=number,
+                        column=self.request.key_column or "respondent",
                         value=row["respondent"],
                         wave=row["wave"],
                     )
                     for row in missing.iter_rows(named=True)
+                    for file, number in [self._place(row["at"])]
                 ]
             )
         wanted = [c for c in self.frame.columns if c not in answers.frame.columns]
@@ -321,7 +349,7 @@ class _Run:
         found = answers.frame.group_by("initiative", "wave").len().sort("initiative").rows()
         answered = {(initiative, wave): count for initiative, wave, count in found}
         invited = self._invited()
-        self._check_waves({wave for _, wave in answered})
+        self._check_waves(answers.frame["wave"])
         order = sorted({*answered, *invited}, key=lambda key: (key[0], natural(key[1])))
         facts = [
             WaveFacts(
@@ -344,7 +372,7 @@ class _Run:
         counted = self.frame.group_by("initiative", "wave").len().rows()
         return {(initiative, wave): count for initiative, wave, count in counted}
 
-    def _check_waves(self, answered: set[str]) -> None:
+    def _check_waves(self, answered: pl.Series) -> None:
         """Every wave with answers must be among those whose numbers are given, if any are."""
         given = {
             "--invited": set(self.request.invited),
@@ -354,7 +382,8 @@ class _Run:
         faults = [
             fault(
                 "wave_without_number",
-                self.request.answers[0].path.name,
+                file,
+                row=row,
                 column=self.request.wave_column or "wave",
                 value=wave,
                 option=option,
@@ -362,7 +391,8 @@ class _Run:
             )
             for option, known in given.items()
             if known
-            for wave in sorted(answered - known, key=natural)
+            for wave in sorted(set(answered) - known, key=natural)
+            for file, row in [self._place(int((answered == wave).arg_true()[0]))]
         ]
         if faults:
             raise InputError(faults)

@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from klustermotor.analysis.evaluation import Answers
-from klustermotor.analysis.questionnaire import Questionnaire
+from klustermotor.analysis.questionnaire import NOT_CHOSEN, Column, Questionnaire
 from klustermotor.formats.coding import Coder, coder, tick_blanks
 from klustermotor.formats.errors import SHOWN, Fault, InputError, fail, fault
 from klustermotor.formats.sav import column_aliases
@@ -153,9 +153,11 @@ class _File:
     def frame(self) -> pl.DataFrame:
         """The file's answers, with ``__file`` and ``__row`` to name duplicates by."""
         columns = [self._initiative(), self._wave(), self._respondent()]
-        waves = columns[1].unique().drop_nulls().to_list()
         self._check_waves(columns[1])
-        columns += list(self._answers(waves))
+        asked = self.questionnaire.columns
+        given = columns[1].unique().drop_nulls().to_list()
+        waves = [wave for wave in given if any(column.asked_in(wave) for column in asked)]
+        columns += list(self._answers(columns[1], waves))
         columns += list(self._kept({column.name for column in columns}))
         frame = pl.DataFrame(columns).with_columns(
             pl.lit(self.table.name).alias("__file"),
@@ -169,7 +171,9 @@ class _File:
         mapped = self.reading.columns.get(name)
         if mapped is not None:
             if mapped not in frame.columns:
-                self._fault("column_missing", row=1, column=mapped, value=mapped, wanted=name)
+                kind = "column_missing" if name in self.questionnaire.by_name else "option_column"
+                known = tuple(frame.columns)
+                self._fault(kind, row=1, column=mapped, value=mapped, known=known)
                 return None
             return frame[mapped]
         for candidate in (name, self.aliases.get(name)):
@@ -220,7 +224,7 @@ class _File:
                     known=tuple(known),
                 )
 
-    def _answers(self, waves: Sequence[str]) -> Iterator[pl.Series]:
+    def _answers(self, wave: pl.Series, waves: Sequence[str]) -> Iterator[pl.Series]:
         for column in self.questionnaire.columns:
             given = self._given(column.name)
             if given is None:
@@ -229,7 +233,30 @@ class _File:
                 ):
                     self._fault("column_missing", row=1, column=column.name, value=column.name)
                 continue
-            yield self._coded(coder(column), given).alias(column.name)
+            coded = self._coded(coder(column), given).alias(column.name)
+            self._check_asked(column, coded, wave, [w for w in waves if not column.asked_in(w)])
+            yield coded
+
+    def _check_asked(
+        self, column: Column, coded: pl.Series, wave: pl.Series, unasked: Sequence[str]
+    ) -> None:
+        """A fault where an item is answered in a wave that did not ask it.
+
+        A tick left out is no answer: many programs write 0 for what was never on the form.
+        """
+        if not unasked:
+            return
+        answered = coded.is_not_null() & wave.is_in(unasked).fill_null(False)
+        if column.block.type == "multiple":
+            answered &= (coded != NOT_CHOSEN).fill_null(False)
+        for at in answered.arg_true():
+            self._fault(
+                "not_asked",
+                row=at + ROW_OF_FIRST,
+                column=column.name,
+                value=coded[at],
+                wave=wave[at],
+            )
 
     def _coded(self, coder: Coder, given: pl.Series) -> pl.Series:
         source = given.name

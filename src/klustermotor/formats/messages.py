@@ -43,6 +43,11 @@ _YAML: Mapping[str, Wording] = {
         "sv": ("filen finns inte", "Kontrollera sökvägen"),
         "nb": ("filen finnes ikke", "Kontroller stien"),
     },
+    "is_folder": {
+        "en": ("this is a folder", "Name the file itself"),
+        "sv": ("det här är en mapp", "Ange själva filen"),
+        "nb": ("dette er en mappe", "Oppgi selve filen"),
+    },
     "unreadable_file": {
         "en": ("the file cannot be read ({reason})", "Save it again, or choose another file"),
         "sv": ("filen går inte att läsa ({reason})", "Spara om den eller välj en annan fil"),
@@ -51,6 +56,11 @@ _YAML: Mapping[str, Wording] = {
 }
 
 _QUESTIONNAIRE: Mapping[str, Wording] = {
+    "no_questionnaire": {
+        "en": ("there is no such file, nor a shipped questionnaire", "Shipped: {known}"),
+        "sv": ("det finns ingen sådan fil, och ingen medföljande enkät", "Medföljande: {known}"),
+        "nb": ("det finnes ingen slik fil, og intet medfølgende skjema", "Medfølgende: {known}"),
+    },
     "missing_key": {
         "en": ("'{value}' is missing", "Add {value}: …"),
         "sv": ("'{value}' saknas", "Lägg till {value}: …"),

@@ -149,6 +149,34 @@ _ANSWERS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "sv": ("enkäten frågar inget i mätningen '{value}'", "Dess mätningar är {known}"),
         "nb": ("skjemaet spør om ingenting i målingen '{value}'", "Målingene er {known}"),
     },
+    "not_asked": {
+        "en": (
+            "'{value}' answers a question that was not asked in wave {wave}",
+            "Empty the cell, correct the wave, or name it among the question's waves",
+        ),
+        "sv": (
+            "'{value}' besvarar en fråga som inte ställdes i mätningen {wave}",
+            "Töm cellen, rätta mätningen eller ta med den bland frågans mätningar",
+        ),
+        "nb": (
+            "'{value}' besvarer et spørsmål som ikke ble stilt i målingen {wave}",
+            "Tøm cellen, rett målingen, eller ta den med blant spørsmålets målinger",
+        ),
+    },
+    "file_without_wave": {
+        "en": (
+            "one of several files, and no column tells its wave",
+            "Name it, such as {example}, or point out the column with --wave-column",
+        ),
+        "sv": (
+            "en av flera filer, och ingen kolumn anger dess mätning",
+            "Ange den, till exempel {example}, eller peka ut kolumnen med --wave-column",
+        ),
+        "nb": (
+            "en av flere filer, og ingen kolonne oppgir målingen",
+            "Oppgi den, for eksempel {example}, eller pek ut kolonnen med --wave-column",
+        ),
+    },
     "wave_without_number": {
         "en": (
             "wave '{value}' is not among the waves of {option}",

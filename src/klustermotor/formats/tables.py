@@ -61,6 +61,8 @@ def read_table(path: Path | str) -> Table:
 
 def check_file(path: Path) -> None:
     """Raises InputError unless `path` is a file that can be opened, with content, not too large."""
+    if path.is_dir():
+        raise fail("is_folder", str(path))
     if not path.is_file():
         raise fail("no_such_file", str(path))
     size = path.stat().st_size

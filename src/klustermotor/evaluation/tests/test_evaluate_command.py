@@ -117,7 +117,7 @@ def test_the_same_input_gives_the_same_bytes(run, folder):
         ),
         (
             ["--invited", "2009=93"],
-            "answers.csv, wave: wave '2008' is not among the waves of --invited. "
+            "answers.csv, row 2, column wave: wave '2008' is not among the waves of --invited. "
             "Use one of 2009, or add 2008 there.",
         ),
         (
@@ -212,7 +212,7 @@ def test_a_frame_counts_the_invited_and_lends_its_columns(run, folder):
     (folder / "frame.csv").write_text(frame.replace("2009,u3,steel\n", ""))
     _, told = run(*words, "--out", "out", code=1)
     assert told == (
-        "answers.csv, respondent: respondent 'u3' is not in the frame of wave 2009. "
+        "answers.csv, row 28, column unit: respondent 'u3' is not in the frame of wave 2009. "
         "Add the unit to the frame, or remove the answer."
     )
 
@@ -252,6 +252,53 @@ def test_waves_are_in_the_order_people_expect():
     assert sorted(["10", "9", "2009 höst", "2009", "2008"], key=natural) == [
         "9", "10", "2008", "2009", "2009 höst",
     ]  # fmt: skip
+
+
+def test_several_files_must_tell_their_waves(run, folder):
+    rows = ANSWERS.splitlines()
+    for wave in ("2008", "2009"):
+        of_wave = [row.split(",", 1)[1] for row in rows if row.startswith((wave, "wave"))]
+        (folder / f"steel-{wave}.csv").write_text("\n".join(of_wave) + "\n")
+    _, told = run("q.yaml", "steel-2008.csv", "steel-2009.csv", "--out", "out", code=1)
+    assert told.splitlines()[0] == (
+        "steel-2008.csv: one of several files, and no column tells its wave. "
+        "Name it, such as 2009=steel-2008.csv, or point out the column with --wave-column."
+    )
+    out, _ = run("q.yaml", "2008=steel-2008.csv", "2009=steel-2009.csv", "--out", "out")
+    assert out.splitlines()[:2] == ["steel, 2008: 23 answered", "steel, 2009: 23 answered"]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (
+            ("q.yaml", "answers.csv", "--wave-column", "year"),
+            "answers.csv, row 1, column year: there is no column 'year'. "
+            "The file has wave, unit, size, active.now.",
+        ),
+        (("q.yaml", "."), ".: this is a folder. Name the file itself."),
+        (
+            ("cluster-initiativ", "answers.csv"),
+            "cluster-initiativ: there is no such file, nor a shipped questionnaire. "
+            "Shipped: cluster-initiative.",
+        ),
+    ],
+)
+def test_a_message_names_the_place_and_the_remedy(run, words, message):
+    assert run(*words, "--out", "out", code=1)[1] == message
+
+
+def test_an_answer_to_what_was_not_asked_is_refused(run, folder):
+    asked = QUESTIONNAIRE.replace("    type: yes_no\n", "    type: yes_no\n    waves: ['2009']\n")
+    other = asked.split("blocks:\n")[1].replace("active", "known").replace("'2009'", "'2008-'")
+    (folder / "q.yaml").write_text(asked + other)
+    rows = [f"{row},{'known.now' if row.startswith('wave') else 'no'}" for row in ANSWERS.split()]
+    (folder / "answers.csv").write_text("\n".join(rows))
+    _, told = run("q.yaml", "answers.csv", "--out", "out", code=1)
+    assert told.splitlines()[0] == (
+        "answers.csv, row 2, column active.now: 'yes' answers a question that was not asked in "
+        "wave 2008. Empty the cell, correct the wave, or name it among the question's waves."
+    )
 
 
 def test_a_column_gives_the_statistics_asked_for_under_its_own_name(run, tmp_path):
