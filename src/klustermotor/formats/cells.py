@@ -36,7 +36,7 @@ UNITS: tuple[Unit, ...] = get_args(Unit)
 
 _UNIT_OF: Mapping[str, Unit] = {"share": "percent", "mean": "mean", "total": "other"}
 _T = TypeVar("_T", bound=str)
-_RISKY = re.compile(r"^[=+\-@\t\r]")
+_RISKY = re.compile(r"^'*[=+\-@\t\r]")
 
 
 def read_cells(path: Path | str) -> tuple[TableCell, ...]:
