@@ -1,6 +1,7 @@
 """A user's way through the product in a real browser, on a phone and at a desk."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from klustermotor.core.jobs import run_job
 from klustermotor.core.testing.browser import WIDTHS, assert_accessible, assert_fits
 from klustermotor.evaluation.models import Report, SectionText
-from klustermotor.evaluation.services import save_text
+from klustermotor.evaluation.services import order_report, save_text
 
 pytestmark = pytest.mark.browser
 
@@ -56,6 +57,46 @@ def test_from_login_to_a_downloaded_report(
     with page.expect_download() as download:
         page.get_by_role("link", name="steel-2009-sv.pdf").click()
     assert download.value.path().read_bytes().startswith(b"%PDF")
+
+
+def test_every_page_is_accessible_fits_a_phone_and_has_nothing_to_complain_of(
+    transactional_db: None, addresses: dict[str, str], region: Any, visit: Any
+) -> None:
+    page = visit("/", user=region.users["administrator"])
+    faults, shown = [], []
+    for name, address in addresses.items():
+        answer = page.request.get(address, max_redirects=0)
+        if answer.status != 200 or "content-disposition" in answer.headers:
+            continue
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(address)
+        shown.append(name)
+        try:
+            assert_accessible(page)
+            page.set_viewport_size({"width": 390, "height": 844})
+            assert_fits(page)
+        except AssertionError as fault:
+            faults.append(str(fault))
+    assert not faults, "\n".join(faults)
+    assert len(shown) > 20
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_downloaded_report_opens_without_the_site(
+    dark: bool, transactional_db: None, region: Any, visit: Any, tmp_path: Path
+) -> None:
+    by = region.users["evaluator"]
+    report = order_report(region.surveyed, "2009", languages=["sv"], formats=["html"], by=by)
+    run_job(report.job_id)
+    page = visit("/", user=by, dark=dark)
+    file = page.request.get(f"/reports/{report.pk}/files/steel-2009-sv.html")
+    (tmp_path / "report.html").write_bytes(file.body())
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((tmp_path / "report.html").as_uri())
+    assert page.locator("svg").count() > 0
+    assert_accessible(page)
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
 
 
 def test_what_is_typed_is_saved_and_survives_a_lost_connection(
