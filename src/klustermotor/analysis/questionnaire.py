@@ -29,6 +29,8 @@ class NamedShare:
     id: str
     codes: tuple[str, ...]
     text: Text
+    statement: Text = field(default_factory=dict)
+    """What those in it say, verb first ("vill växa"), where the name is no answer one gives."""
 
 
 @dataclass(frozen=True)

@@ -159,7 +159,7 @@ def _scale(id_: str, plain: Any, languages: tuple[str, ...]) -> Scale:
     named = {lang: DONT_KNOW[lang] for lang in languages}
     codes = {**plain["codes"], **{c: named for c in dont_know if c not in plain["codes"]}}
     shares = tuple(
-        NamedShare(share_id, tuple(share["codes"]), share["text"])
+        NamedShare(share_id, tuple(share["codes"]), share["text"], share.get("statement", {}))
         for share_id, share in plain.get("shares", {}).items()
     )
     return Scale(id_, plain["type"], codes, dont_know, shares)
@@ -235,7 +235,11 @@ def _plain_scale(scale: Scale) -> dict[str, object]:
         plain["dont_know"] = _codes(scale.dont_know)
     if scale.shares:
         plain["shares"] = {
-            share.id: {"codes": _codes(share.codes), "text": _Flow(share.text)}
+            share.id: {
+                "codes": _codes(share.codes),
+                "text": _Flow(share.text),
+                **({"statement": _Flow(share.statement)} if share.statement else {}),
+            }
             for share in scale.shares
         }
     return plain

@@ -15,7 +15,9 @@ from klustermotor.formats.yaml_lines import Path, Placed
 NEEDS_SCALE = frozenset({"single", "scale", "gap"})
 WITHOUT_SCALE = frozenset({"multiple", "number", "text"})
 HAS_MEANS = frozenset({"scale", "gap"})
-TEXTS = frozenset({"title", "text", "heading", "topic", "item_topic", "item_statement"})
+TEXTS = frozenset(
+    {"title", "text", "statement", "heading", "topic", "item_topic", "item_statement"}
+)
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 Plain = Mapping[str, Any]
 

@@ -3,12 +3,13 @@
 import math
 import re
 from functools import cache
+from itertools import product
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from klustermotor.analysis.claims import find, render
-from klustermotor.analysis.claims.render import LANGUAGES
+from klustermotor.analysis.claims import find
+from klustermotor.analysis.claims.render import LANGUAGES, sentences
 from klustermotor.analysis.claims.words import STANDING, TABLE
 from klustermotor.analysis.evaluation import WaveFacts
 from klustermotor.analysis.measures import scale_of
@@ -75,6 +76,7 @@ def without_names(text, questionnaire, language):
         if block.scale is not None:
             texts += [text[language] for text in block.scale.codes.values()]
             texts += [share.text[language] for share in block.scale.shares]
+            texts += [share.statement.get(language, "") for share in block.scale.shares]
     for name in sorted(filter(None, texts), key=len, reverse=True):
         text = re.sub(re.escape(name), "_", text, flags=re.I)
     return re.sub(r"\b(20\d\d)\b", "_", text)
@@ -172,8 +174,8 @@ def test_every_sentence_says_only_what_its_cells_hold(data, built, questionnaire
             for c in claim.bound_to
         ]
         assert not spec["hidden"] & set(named), claim
-        for language in LANGUAGES:
-            text = render(claim, questionnaire, language)
+        for language, after in product(LANGUAGES, (None, claim)):
+            text = " ".join(sentences(claim, questionnaire, language, after=after))
             bare = without_names(text, questionnaire, language)
             assert not faults(bare, bound, language), (text, bound.plain, bound.shares)
             if claim.kind == "no_certain_change":

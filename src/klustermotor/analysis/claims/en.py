@@ -1,6 +1,8 @@
 """Claims in English."""
 
-from klustermotor.analysis.claims.language import Language, People
+from collections.abc import Mapping
+
+from klustermotor.analysis.claims.language import Language, People, Sentences
 
 COMPANIES = People(
     of_answering="of the responding companies",
@@ -65,7 +67,8 @@ WORDS = {
     "aspect.wanted": "the wanted level of {topic}",
     "says.multiple": "name {item}",
     "says.yes_no": "answer yes to the question about {item}",
-    "says.category": "answer {category} as regards {topic}",
+    "says.category": "answer {category} to the question about {topic}",
+    "says.category_short": "answer {category}",
     "share_of": "the share of {share_who} {statement}",
     "mean_of": "the mean for {topic}",
     "lead.all": "all {n} {answering}",
@@ -198,7 +201,8 @@ TEMPLATES = {
     ),
     "distribution.tied": (
         (
-            "The most common answers as regards {item_topic} {wave} are {leading_categories} "
+            "The most common answers to the question about {item_topic} {wave} are "
+            "{leading_categories} "
             "({leading_figures}).",
         ),
     ),
@@ -378,6 +382,70 @@ TEMPLATES = {
     ),
 }
 
+AFTER: Mapping[str, tuple[Sentences, ...]] = {
+    "majority@after": (("More than half {of_answering} also name {listed}.",),),
+    "lowest@after": (("The least common is {last} ({last_figure}).",),),
+    "lowest.none@after": (("{none_answering} name {any_of} (n = {range_of_n}).",),),
+    "share@after": (("{lead} {short_statement}.",),),
+    "highest_now@after": (
+        (
+            "The current level is highest for {item_topic}, {mean_1:mean} "
+            + _SCALE
+            + " "
+            + _N
+            + ".",
+        ),
+    ),
+    "no_certain_change.several@after": (
+        (
+            "No statistically certain change since {since} can be shown.",
+            *TEMPLATES["no_certain_change.several"][0][1:],
+        ),
+    ),
+    "no_certain_change.several_mean@after": (
+        (
+            "No statistically certain change since {since} can be shown.",
+            *TEMPLATES["no_certain_change.several_mean"][0][1:],
+        ),
+    ),
+    "no_certain_change.one@after": (
+        (
+            "{short_clause} is {to_value} {wave_to} (n = {n_to}) and was {from_value} "
+            "{wave_from} (n = {n_from}); no statistically certain change can be shown.",
+            *TEMPLATES["no_certain_change.one"][0][1:],
+        ),
+    ),
+    "no_certain_change.earlier@after": (
+        (
+            "Nor can any statistically certain change be shown between {since} (n = "
+            "{range_of_n_from}) and {until} (n = {range_of_n_to}).",
+        ),
+    ),
+    "expected_delivered.yes_no@after": (
+        (
+            "{lead} {statement}, while {lead_result} {result_statement}.",
+            *TEMPLATES["expected_delivered.yes_no"][0][1:],
+        ),
+    ),
+    "expected_delivered.multiple@after": (
+        (
+            "{lead} {statement}, while {lead_result} {result_statement}.",
+            *TEMPLATES["expected_delivered.multiple"][0][1:],
+        ),
+    ),
+    "expected_delivered.scale@after": (
+        (
+            "{lead} {statement}, while {lead_result} {result_statement}.",
+            *TEMPLATES["expected_delivered.scale"][0][1:],
+        ),
+    ),
+}
+"""Wordings of a claim told after another about the same block and wave."""
+
 LANGUAGE = Language(
-    "en", ("“", "”"), {"companies": COMPANIES, "respondents": RESPONDENTS}, WORDS, TEMPLATES
+    "en",
+    ("“", "”"),
+    {"companies": COMPANIES, "respondents": RESPONDENTS},
+    WORDS,
+    {**TEMPLATES, **AFTER},
 )

@@ -192,9 +192,16 @@ class Fields(dict[str, object]):
         count = len(self.claim.subjects.get(role, ()))
         return self.joined([self.category(i, role=role) for i in range(count)], final)
 
-    def statement(self, index: int = 0, block: int = 0) -> str:
-        """What those counted by a share have said, verb first."""
+    def statement(self, index: int = 0, block: int = 0, *, short: bool = False) -> str:
+        """What those counted by a share have said, verb first.
+
+        `short` leaves out what a block of one item is about, where it has just been told.
+        """
         asked = self.block(block)
+        if told := self.named_statement(block):
+            return told
+        if short and len(asked.items) == 1 and asked.type not in ("multiple", "yes_no"):
+            return self.words["says.category_short"].format(category=self.category(block=block))
         if asked.type in ("multiple", "yes_no"):
             frame = in_language(asked.item_statement, self.code)
             item = self.item(index, block)
@@ -203,20 +210,28 @@ class Fields(dict[str, object]):
             category=self.category(block=block), topic=self.item_topic(index, block)
         )
 
-    def measure(self) -> str:
+    def named_statement(self, block: int = 0) -> str:
+        """The statement of a named share that has one of its own; else empty."""
+        asked = self.block(block)
+        scale = scale_of(Column(asked, asked.items[0]))
+        code = next(iter(self.claim.subjects.get("category", ())), "")
+        named = {share.id: share.statement for share in scale.shares} if scale else {}
+        return in_language(named.get(code, {}), self.code)
+
+    def measure(self, *, short: bool = False) -> str:
         """The share or mean that a change or a comparison is about, as a noun phrase."""
         if self.claim.options.get("statistic") == "share":
             return self.words["share_of"].format(
-                share_who=self.who.share_who, statement=self.statement()
+                share_who=self.who.share_who, statement=self.statement(short=short)
             )
         _, side = self.sided()
         topic = self.item_topic()
         return topic if side else self.words["mean_of"].format(topic=topic)
 
-    def measure_clause(self) -> str:
+    def measure_clause(self, *, short: bool = False) -> str:
         """The same before a verb, with the comma that closes its clause where one is due."""
         share = self.claim.options.get("statistic") == "share"
-        return self.measure() + (self.words["clause_end"] if share else "")
+        return self.measure(short=short) + (self.words["clause_end"] if share else "")
 
     def printed(self, figure: str) -> str:
         """A share as percent or a mean as a decimal number, as the claim's statistic says."""
@@ -340,6 +355,10 @@ _TEXTS: Mapping[str, Callable[[Fields], str]] = {
     "statement": Fields.statement,
     "statement_verb": lambda f: f.statement().partition(" ")[0],
     "statement_rest": lambda f: f.statement().partition(" ")[2],
+    "short_statement": lambda f: f.statement(short=True),
+    "short_verb": lambda f: f.statement(short=True).partition(" ")[0],
+    "short_rest": lambda f: f.statement(short=True).partition(" ")[2],
+    "short_clause": lambda f: f.measure_clause(short=True),
     "result_statement": lambda f: f.statement(1, 1),
     "measure": Fields.measure,
     "measure_clause": Fields.measure_clause,

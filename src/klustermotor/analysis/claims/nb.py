@@ -1,6 +1,8 @@
 """Claims in Norwegian bokmål."""
 
-from klustermotor.analysis.claims.language import Language, People
+from collections.abc import Mapping
+
+from klustermotor.analysis.claims.language import Language, People, Sentences
 
 COMPANIES = People(
     of_answering="av de svarende bedriftene",
@@ -65,7 +67,8 @@ WORDS = {
     "aspect.wanted": "den ønskede situasjonen for {topic}",
     "says.multiple": "oppgir {item}",
     "says.yes_no": "svarer ja på spørsmålet om {item}",
-    "says.category": "oppgir {category} når det gjelder {topic}",
+    "says.category": "svarer {category} på spørsmålet om {topic}",
+    "says.category_short": "svarer {category}",
     "share_of": "andelen {share_who} {statement}",
     "mean_of": "gjennomsnittet for {topic}",
     "lead.all": "samtlige {n} {answering}",
@@ -200,7 +203,7 @@ TEMPLATES = {
     ),
     "distribution.tied": (
         (
-            "Vanligst når det gjelder {item_topic} {wave} er svarene {leading_categories} "
+            "De vanligste svarene på spørsmålet om {item_topic} er {wave} {leading_categories} "
             "({leading_figures}).",
         ),
     ),
@@ -379,6 +382,64 @@ TEMPLATES = {
     ),
 }
 
+AFTER: Mapping[str, tuple[Sentences, ...]] = {
+    "majority@after": (("Mer enn halvparten {of_answering} oppgir også {listed}.",),),
+    "lowest@after": (("Minst vanlig er {last} ({last_figure}).",),),
+    "lowest.none@after": (("{none_answering} oppgir {any_of} (n = {range_of_n}).",),),
+    "share@after": (("{lead} {short_verb} {short_rest}.",),),
+    "highest_now@after": (
+        ("Nåsituasjonen er høyest for {item_topic}, {mean_1:mean} " + _SCALE + " " + _N + ".",),
+    ),
+    "no_certain_change.several@after": (
+        (
+            "Ingen statistisk sikker endring siden {since} kan vises.",
+            *TEMPLATES["no_certain_change.several"][0][1:],
+        ),
+    ),
+    "no_certain_change.several_mean@after": (
+        (
+            "Ingen statistisk sikker endring siden {since} kan vises.",
+            *TEMPLATES["no_certain_change.several_mean"][0][1:],
+        ),
+    ),
+    "no_certain_change.one@after": (
+        (
+            "{short_clause} er {to_value} {wave_to} (n = {n_to}) og var {from_value} {wave_from} "
+            "(n = {n_from}); noen statistisk sikker endring kan ikke vises.",
+            *TEMPLATES["no_certain_change.one"][0][1:],
+        ),
+    ),
+    "no_certain_change.earlier@after": (
+        (
+            "Heller ikke mellom {since} (n = {range_of_n_from}) og {until} (n = {range_of_n_to}) "
+            "kan noen statistisk sikker endring vises.",
+        ),
+    ),
+    "expected_delivered.yes_no@after": (
+        (
+            "{lead} {statement_verb} {statement_rest}, mens {lead_result} {result_statement}.",
+            *TEMPLATES["expected_delivered.yes_no"][0][1:],
+        ),
+    ),
+    "expected_delivered.multiple@after": (
+        (
+            "{lead} {statement_verb} {statement_rest}, mens {lead_result} {result_statement}.",
+            *TEMPLATES["expected_delivered.multiple"][0][1:],
+        ),
+    ),
+    "expected_delivered.scale@after": (
+        (
+            "{lead} {statement_verb} {statement_rest}, mens {lead_result} {result_statement}.",
+            *TEMPLATES["expected_delivered.scale"][0][1:],
+        ),
+    ),
+}
+"""Wordings of a claim told after another about the same block and wave."""
+
 LANGUAGE = Language(
-    "nb", ("«", "»"), {"companies": COMPANIES, "respondents": RESPONDENTS}, WORDS, TEMPLATES
+    "nb",
+    ("«", "»"),
+    {"companies": COMPANIES, "respondents": RESPONDENTS},
+    WORDS,
+    {**TEMPLATES, **AFTER},
 )

@@ -17,23 +17,44 @@ _formatter = Formatter()
 
 
 def render(claim: Claim, questionnaire: Questionnaire, language: str) -> str:
-    """The claim as one or a few sentences of sv, nb or en.
+    """The claim as one or a few sentences of sv, nb or en, which can stand by themselves.
 
     The same claim always gets the same wording; like claims get different ones. Raises KeyError
     for another language, or when the claim lacks what its first sentence says.
     """
+    return " ".join(sentences(claim, questionnaire, language))
+
+
+def sentences(
+    claim: Claim, questionnaire: Questionnaire, language: str, *, after: Claim | None = None
+) -> tuple[str, ...]:
+    """The sentences of `render`; `after` is the claim told just before in the same paragraph.
+
+    What that one has said already, the block's matter and the wave, is then not said again.
+    """
     words = LANGUAGES[language]
     key = f"{claim.kind}.{claim.form}" if claim.form else claim.kind
+    if after is not None and _goes_on(claim, after) and f"{key}@after" in words.templates:
+        key = f"{key}@after"
     variants = words.templates[key]
     first, *more = variants[crc32(claim.id.encode()) % len(variants)]
     fields = Fields(claim, questionnaire, words)
-    sentences = [_formatter.vformat(first, (), fields)]
+    told = [_formatter.vformat(first, (), fields)]
     for sentence in more:
         try:
-            sentences.append(_formatter.vformat(sentence, (), fields))
+            told.append(_formatter.vformat(sentence, (), fields))
         except KeyError:
             continue
-    return " ".join(map(_finished, sentences))
+    return tuple(map(_finished, told))
+
+
+def _goes_on(claim: Claim, after: Claim) -> bool:
+    """Whether both are about the same initiative, block and latest wave."""
+    about = [
+        (c.initiative, c.block, c.subjects.get("wave_to") or c.subjects.get("wave"))
+        for c in (claim, after)
+    ]
+    return about[0] == about[1]
 
 
 def _finished(sentence: str) -> str:

@@ -1,6 +1,8 @@
 """Claims in Swedish."""
 
-from klustermotor.analysis.claims.language import Language, People
+from collections.abc import Mapping
+
+from klustermotor.analysis.claims.language import Language, People, Sentences
 
 COMPANIES = People(
     of_answering="av de svarande företagen",
@@ -65,7 +67,8 @@ WORDS = {
     "aspect.wanted": "det önskade läget för {topic}",
     "says.multiple": "anger {item}",
     "says.yes_no": "svarar ja på frågan om {item}",
-    "says.category": "anger {category} när det gäller {topic}",
+    "says.category": "svarar {category} på frågan om {topic}",
+    "says.category_short": "svarar {category}",
     "share_of": "andelen {share_who} {statement}",
     "mean_of": "medelvärdet för {topic}",
     "lead.all": "samtliga {n} {answering}",
@@ -194,7 +197,7 @@ TEMPLATES = {
     ),
     "distribution.tied": (
         (
-            "Vanligast när det gäller {item_topic} {wave} är svaren {leading_categories} "
+            "De vanligaste svaren på frågan om {item_topic} är {wave} {leading_categories} "
             "({leading_figures}).",
         ),
     ),
@@ -362,6 +365,64 @@ TEMPLATES = {
     ),
 }
 
+AFTER: Mapping[str, tuple[Sentences, ...]] = {
+    "majority@after": (("Mer än hälften {of_answering} anger också {listed}.",),),
+    "lowest@after": (("Minst vanligt är {last} ({last_figure}).",),),
+    "lowest.none@after": (("{none_answering} anger {any_of} (n = {range_of_n}).",),),
+    "share@after": (("{lead} {short_verb} {short_rest}.",),),
+    "highest_now@after": (
+        ("Nuläget är högst för {item_topic}, {mean_1:mean} " + _SCALE + " " + _N + ".",),
+    ),
+    "no_certain_change.several@after": (
+        (
+            "Ingen statistiskt säkerställd förändring sedan {since} kan visas.",
+            *TEMPLATES["no_certain_change.several"][0][1:],
+        ),
+    ),
+    "no_certain_change.several_mean@after": (
+        (
+            "Ingen statistiskt säkerställd förändring sedan {since} kan visas.",
+            *TEMPLATES["no_certain_change.several_mean"][0][1:],
+        ),
+    ),
+    "no_certain_change.one@after": (
+        (
+            "{short_clause} är {to_value} {wave_to} (n = {n_to}) och var {from_value} "
+            "{wave_from} (n = {n_from}); någon statistiskt säkerställd förändring kan inte visas.",
+            *TEMPLATES["no_certain_change.one"][0][1:],
+        ),
+    ),
+    "no_certain_change.earlier@after": (
+        (
+            "Inte heller mellan {since} (n = {range_of_n_from}) och {until} (n = "
+            "{range_of_n_to}) kan någon statistiskt säkerställd förändring visas.",
+        ),
+    ),
+    "expected_delivered.yes_no@after": (
+        (
+            "{lead} {statement_verb} {statement_rest}, medan {lead_result} {result_statement}.",
+            *TEMPLATES["expected_delivered.yes_no"][0][1:],
+        ),
+    ),
+    "expected_delivered.multiple@after": (
+        (
+            "{lead} {statement_verb} {statement_rest}, medan {lead_result} {result_statement}.",
+            *TEMPLATES["expected_delivered.multiple"][0][1:],
+        ),
+    ),
+    "expected_delivered.scale@after": (
+        (
+            "{lead} {statement_verb} {statement_rest}, medan {lead_result} {result_statement}.",
+            *TEMPLATES["expected_delivered.scale"][0][1:],
+        ),
+    ),
+}
+"""Wordings of a claim told after another about the same block and wave."""
+
 LANGUAGE = Language(
-    "sv", ("”", "”"), {"companies": COMPANIES, "respondents": RESPONDENTS}, WORDS, TEMPLATES
+    "sv",
+    ("”", "”"),
+    {"companies": COMPANIES, "respondents": RESPONDENTS},
+    WORDS,
+    {**TEMPLATES, **AFTER},
 )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from klustermotor.analysis.claims import Claim, render
+from klustermotor.analysis.claims.render import sentences
 from klustermotor.report.contents.context import Context
 from klustermotor.report.document import Statement, Statements
 
@@ -17,13 +18,30 @@ def statements(
     kept = main_claims(claims, most)
     if not kept:
         return ()
-    return (Statements(tuple(statement(context, claim) for claim in kept), as_list),)
+    told = _in_turn(context, kept, alone=as_list)
+    made = (statement(context, claim, words) for claim, words in zip(kept, told, strict=True))
+    return (Statements(tuple(made), as_list),)
 
 
-def statement(context: Context, claim: Claim) -> Statement:
-    """One claim in words, bound to the table of its block."""
+def _in_turn(context: Context, claims: Sequence[Claim], *, alone: bool) -> list[str]:
+    """The words of each claim. In running text, a sentence that a later claim says too is left
+    to the last one; in a list each claim stands `alone`."""
+    if alone:
+        return [said(context, claim) for claim in claims]
+    before: list[Claim | None] = [None, *claims[:-1]]
+    told = [
+        sentences(claim, context.questionnaire, context.language, after=after)
+        for claim, after in zip(claims, before, strict=True)
+    ]
+    return [
+        " ".join(one for one in own if not any(one in later for later in told[place + 1 :]))
+        for place, own in enumerate(told)
+    ]
+
+
+def statement(context: Context, claim: Claim, words: str) -> Statement:
+    """One claim in these words, bound to the table of its block."""
     target = context.anchor("table", claim.block) if claim.block else ""
-    words = said(context, claim)
     linked = _linked(words, claim.n, target)
     return Statement(linked or words, None if linked else claim.n, claim.id, target)
 
@@ -32,13 +50,14 @@ def _linked(words: str, n: int | None, target: str) -> str:
     """The sentence with its own mention of n made a link; empty when it does not say n."""
     if n is None or not target:
         return ""
-    linked, made = re.subn(
-        rf"\((?P<lead>[^()]*?)(?P<base>n\s=\s{n}|\d+ (?:av|of) {n})\)",
-        rf"(\g<lead>[\g<base>](#{target}))",
-        words,
-        count=1,
-    )
-    return linked if made else ""
+    for pattern in (
+        rf"(?P<lead>\([^()]*?)(?P<base>n\s=\s{n}|\d+ (?:av|of) {n})(?=\))",
+        rf"(?P<lead>\b(?:[Ss]amtlig[ae]|[Aa]ll) )(?P<base>{n})(?= )",
+    ):
+        linked, made = re.subn(pattern, rf"\g<lead>[\g<base>](#{target})", words, count=1)
+        if made:
+            return linked
+    return ""
 
 
 def said(context: Context, claim: Claim) -> str:
