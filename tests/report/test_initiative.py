@@ -88,7 +88,8 @@ def test_no_rendering_of_a_suppressed_item_draws_it(report):
 def test_at_low_response_the_figures_are_said_to_hold_for_those_who_answered(report):
     said = notices(report("sv"))
     assert any(
-        "27 av 93 svarade 2009" in text and "gäller siffrorna de svarande" in text for text in said
+        "27 av 93 inbjudna svarade 2009" in text and "gäller siffrorna de svarande" in text
+        for text in said
     )
 
 

@@ -8,6 +8,7 @@ from klustermotor.report.contents.context import Context
 from klustermotor.report.contents.findings import statements
 from klustermotor.report.contents.lines import shape_of
 from klustermotor.report.document import Content, ListOf, Notice, Section
+from klustermotor.report.language import number
 
 SHARED_KINDS = ("expected_delivered", "response_rate", "response_earlier", "item_response", "scope")
 """Claims about more than one block, which have their own places."""
@@ -83,28 +84,8 @@ def wave_notices(context: Context) -> tuple[Notice, ...]:
     """What must be known before any figure: low response, open wave, what is not observed."""
     _ = context.words.gettext
     wave, notices = context.wave, []
-    rate = wave.response_rate
-    floor = context.evaluation.options.response_floor
-    if rate is not None and rate < floor:
-        notices.append(
-            Notice(
-                _(
-                    "{answered} of {invited} answered in {wave}. With so low a response the "
-                    "figures hold for those who answered, not for all companies in the initiative."
-                ).format(answered=wave.answered, invited=wave.facts.invited, wave=wave.wave),
-                "caution",
-            )
-        )
-    elif rate is None:
-        notices.append(
-            Notice(
-                _(
-                    "It is not known how many were asked in {wave}. The figures hold for those "
-                    "who answered."
-                ).format(wave=wave.wave),
-                "caution",
-            )
-        )
+    if low := low_response(context):
+        notices.append(Notice(" ".join(filter(None, (low, asked_of_all(context)))), "caution"))
     if wave.facts.preliminary:
         notices.append(
             Notice(
@@ -116,6 +97,35 @@ def wave_notices(context: Context) -> tuple[Notice, ...]:
         )
     notices += synthetic_notices(context)
     return tuple(notices)
+
+
+def low_response(context: Context) -> str:
+    """That the figures are about the respondents only; empty where enough have answered."""
+    _ = context.words.gettext
+    wave, rate = context.wave, context.wave.response_rate
+    if rate is None:
+        return _(
+            "It is not known how many were asked in {wave}. The figures hold for those "
+            "who answered."
+        ).format(wave=wave.wave)
+    if rate >= context.evaluation.options.response_floor:
+        return ""
+    return _(
+        "{answered} of {invited} invited answered in {wave}. With so low a response the "
+        "figures hold for those who answered, not for all companies in the initiative."
+    ).format(answered=wave.answered, invited=wave.facts.invited, wave=wave.wave)
+
+
+def asked_of_all(context: Context) -> str:
+    """Out of how many those asked were chosen; empty where all or a random sample were asked."""
+    _ = context.words.gettext
+    facts = context.wave.facts
+    if facts.selection != "chosen" or facts.population is None or facts.invited is None:
+        return ""
+    return _(
+        "The survey is about {population} companies; {invited} of them were chosen and asked, "
+        "neither all nor at random."
+    ).format(population=number(facts.population, context.language), invited=facts.invited)
 
 
 def synthetic_notices(context: Context) -> list[Notice]:

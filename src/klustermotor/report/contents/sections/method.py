@@ -5,7 +5,7 @@ import polars as pl
 from klustermotor.analysis.evaluation import Options
 from klustermotor.report.contents.context import Context
 from klustermotor.report.contents.findings import statements
-from klustermotor.report.contents.parts import section, wave_notices
+from klustermotor.report.contents.parts import section
 from klustermotor.report.contents.sections.overrides import overrides
 from klustermotor.report.contents.tables import Cell, count, not_shown, table
 from klustermotor.report.document import Content, Section, Statement, Statements, Table, TableColumn
@@ -26,7 +26,7 @@ def method(context: Context) -> Section | None:
         overrides(context),
     )
     present = [one for one in below if one is not None]
-    return section(context, "method", _("Method and reliability"), wave_notices(context), present)
+    return section(context, "method", _("Method and reliability"), (), present)
 
 
 def _said(*sentences: str, as_list: bool = False) -> Statements:

@@ -2,7 +2,7 @@
 
 from klustermotor.report.contents.context import Context
 from klustermotor.report.contents.findings import statements
-from klustermotor.report.contents.parts import block_sections, section, wave_notices
+from klustermotor.report.contents.parts import block_sections, low_response, section, wave_notices
 from klustermotor.report.contents.placing import blocks_at
 from klustermotor.report.contents.tables import Cell, count, table
 from klustermotor.report.document import Content, Figure, Section, Table, TableColumn
@@ -13,8 +13,11 @@ from klustermotor.report.language import percent
 def participation(context: Context) -> Section | None:
     """The response of every wave, and the blocks on background and motives."""
     _ = context.words.gettext
-    claims = context.claims(kinds=("response_rate", "response_earlier", "scope"))
-    content: list[Content] = [*wave_notices(context), *statements(context, claims)]
+    kinds = ["response_rate", "response_earlier"]
+    if not low_response(context):
+        kinds.append("scope")
+    said = statements(context, context.claims(kinds=kinds))
+    content: list[Content] = [*wave_notices(context), *said]
     content.append(response_figure(context))
     below = block_sections(context, blocks_at(context.questionnaire, "participation"))
     return section(context, "participation", _("Participation and motives"), content, below)
@@ -39,7 +42,7 @@ def response_table(context: Context) -> Table:
         _("Response in every wave"),
         (TableColumn(_("Wave")), *(TableColumn(head, "number") for head in heads)),
         rows,
-        note=_("– means that the number is not known.") if _unknown(context) else "",
+        note=_population_note(context),
         source=context.source,
     )
 
@@ -78,6 +81,15 @@ def response_figure(context: Context) -> Figure | Table:
         response_table(context),
         source=context.source,
     )
+
+
+def _population_note(context: Context) -> str:
+    """What the population is, and what an empty cell of it says."""
+    _ = context.words.gettext
+    parts = [_("Population: the companies that the survey is about, asked or not.")]
+    if _unknown(context):
+        parts.append(_("– means that the number is not known."))
+    return " ".join(parts)
 
 
 def _unknown(context: Context) -> bool:
