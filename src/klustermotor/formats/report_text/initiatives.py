@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from klustermotor.formats.report_text.blocks import Block
 
@@ -19,17 +20,15 @@ def initiatives_of(blocks: Sequence[Block]) -> Mapping[int, str]:
     unless there are two such chapters at least, for a report on one initiative is all about it.
     """
     heads = [at for at, b in enumerate(blocks) if b.kind == "heading" and _may_be_name(b.text)]
+    titles = {at: _NUMBER.sub("", blocks[at].text).strip() for at in heads}
+    everywhere = _prose(blocks)
+    names = {title: _name(title, everywhere) for title in set(titles.values())}
+    chapters = [at for at in heads if names[titles[at]] or _NUMBER.match(blocks[at].text)]
     found: dict[int, str] = {}
-    for at in heads:
-        # Up to the next heading that is a name, not only to the next one that could be.
-        end = next((other for other in heads if other > at and _is_chapter(blocks, other)), None)
-        if name := _name_in(blocks, at, end):
+    for at, end in pairwise([*chapters, len(blocks)]):
+        if name := _name(titles[at], _prose(blocks[at + 1 : end])):
             found[at] = name
     return found if len(set(found.values())) > 1 else {}
-
-
-def _is_chapter(blocks: Sequence[Block], at: int) -> bool:
-    return bool(_NUMBER.match(blocks[at].text)) or bool(_name_in(blocks, at, None))
 
 
 def _may_be_name(text: str) -> bool:
@@ -37,12 +36,14 @@ def _may_be_name(text: str) -> bool:
     return not _PART.match(text) and 0 < len(title.split()) <= 5 and title[:1].isupper()
 
 
-def _name_in(blocks: Sequence[Block], at: int, end: int | None) -> str:
-    """The chapter's title as its prose spells it, if it is always spelled as a name there."""
-    title = _NUMBER.sub("", blocks[at].text).strip()
+def _prose(blocks: Sequence[Block]) -> str:
+    return "\n".join(block.text for block in blocks if block.kind in ("prose", "item"))
+
+
+def _name(title: str, prose: str) -> str:
+    """A title as the prose spells it, if it is used often and always spelled as a name."""
     pattern = re.compile(rf"(?<!\w){re.escape(title)}(?!\w)", re.IGNORECASE)
-    prose = [b.text for b in blocks[at + 1 : end] if b.kind in ("prose", "item")]
-    used = [match[0] for text in prose for match in pattern.finditer(text)]
+    used = pattern.findall(prose)
     if len(used) < LEAST_MENTIONS or any(not word[:1].isupper() for word in used):
         return ""
-    return max(set(used), key=lambda name: (used.count(name), name))
+    return str(max(set(used), key=lambda name: (used.count(name), name)))
