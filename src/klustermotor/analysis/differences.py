@@ -45,12 +45,17 @@ def differences(s: PairSums, statistic: NDArray[np.object_], options: Options) -
         v_to = np.where(designed, s.variance_to, v_to)
         limit = spread_from * spread_to
         cross = scale_from * scale_to * s.cross / (s.n_both - 1)
-        cov = np.where(pairing, _shared(n_both, s) * np.clip(cross, -limit, limit), 0.0)
+        simple_cov = _shared(n_both, s) * np.clip(cross, -limit, limit)
+        cov = np.where(pairing, np.where(designed, s.covariance, simple_cov), 0.0)
         change = scale_to * s.mean_to - scale_from * s.mean_from
         census = (fraction_from == 1) & (fraction_to == 1)
         variance = np.where(census, 0.0, np.maximum(v_from + v_to - 2 * cov, 0.0))
         se = np.where(variance < 1e-24, 0.0, np.sqrt(variance))
-        df = _degrees_of_freedom(s, n_both, v_from, v_to)
+        df = np.where(
+            designed,
+            s.df_from + s.df_to - np.where(pairing, s.df_both, 0.0),
+            _degrees_of_freedom(s, n_both, v_from, v_to),
+        )
         p_t = _t_p(change, se, df)
     check, kind = _exact_p(s, share & ~census & ~designed, n_both, pairing)
     small = (fraction_from < EXACT_BELOW) & (fraction_to < EXACT_BELOW)
@@ -110,8 +115,7 @@ def _shared(n_both: Floats, s: PairSums) -> Floats:
 
 def _degrees_of_freedom(s: PairSums, n_both: Floats, v_from: Floats, v_to: Floats) -> Floats:
     """Between n₁₂ − 1 (all in both) and Welch's (none), by the share who were in one wave only."""
-    df_from = np.where(s.designed, s.df_from, s.n_from - 1)
-    df_to = np.where(s.designed, s.df_to, s.n_to - 1)
+    df_from, df_to = s.n_from - 1, s.n_to - 1
     parts = _over(v_from**2, df_from) + _over(v_to**2, df_to)
     welch = np.where(parts > 0, (v_from + v_to) ** 2 / parts, df_from + df_to)
     once = s.n_from + s.n_to - 2 * n_both
@@ -221,12 +225,13 @@ def _movements(
 ) -> dict[str, Floats]:
     """Who moved, and what stayers, joiners and leavers each made of the change.
 
+    Unweighted, so only where there is no design.
     change = (ȳ₂ₛ − ȳ₁ₛ) + (n_J/n₂)(ȳ_J − ȳ₂ₛ) + (n_L/n₁)(ȳ₁ₛ − ȳ_L).
     Together with the waves' own figures these give away the shares of each of the three, so they
     are shown only where each is none or safe as a subgroup.
     """
     everyone = (s.left == 0) & (s.joined == 0)
-    shown = pairing.copy()
+    shown = pairing & ~s.designed
     ss = (s.stayers_ss_from, s.stayers_ss_to)
     parts = [(s.n_both, s.stayers_from, ss[0]), (s.n_both, s.stayers_to, ss[1])]
     parts.append(_rest((s.n_to, s.mean_to, s.ss_to), parts[1]))

@@ -3,6 +3,9 @@
 gap = wanted − now where both are answered; its mean has se = √((1−n/N)·s²/n) and a t interval on
 n − 1 degrees of freedom. The means of now and wanted are taken over the same respondents, so that
 their difference is the gap.
+
+Under strata, clusters or weights all three means are weighted, over the domain of those who
+answered both sides; se and degrees of freedom are the design's (`linearisation`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -127,7 +130,7 @@ def _wave_gaps(
         )
         se = np.sqrt(np.stack([e.variance for e in of_gap]))
         half = t_quantile(np.stack([e.df for e in of_gap]), level) * se
-        census = se == 0
+        census = np.array([d.census for d in drawn])[:, None] & (n > 0)
     half = np.where(census, np.nan, half)
     columns = [side[0].column for side in sides]
     per_wave, per_item = (

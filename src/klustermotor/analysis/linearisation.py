@@ -6,6 +6,7 @@ values, summed over primary units within strata, stage by stage (Särndal, Swens
 from the overall mean, which overstates its share (R: ``lonely.psu = "adjust"``).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def mean(sample: Sample, x: Floats) -> Linearised:
     total = _positive(weight.sum(axis=0))
     value = np.where(inside, x, 0).T @ sample.weights / total
     deviation = np.where(inside, x - value, 0.0)
-    influence = weight * deviation / total
+    influence = influence_on_mean(sample, x)
     found = _but_rounding(variance(sample, influence), value)
     n, spread = inside.sum(axis=0), (weight * deviation**2).sum(axis=0) / total
     return Linearised(
@@ -120,10 +122,24 @@ def mean(sample: Sample, x: Floats) -> Linearised:
     )
 
 
+def influence_on_mean(sample: Sample, x: Floats) -> Floats:
+    """w(x−x̄)/Σw, 0 outside: shape of ``x``."""
+    inside = ~np.isnan(x)
+    weight = inside * sample.weights[:, None]
+    size = _positive(weight.sum(axis=0))
+    value = np.where(inside, x, 0).T @ sample.weights / size
+    return np.asarray(weight * np.where(inside, x - value, 0.0) / size)
+
+
+def influence_on_total(sample: Sample, x: Floats) -> Floats:
+    """w·x, 0 outside: shape of ``x``."""
+    return np.asarray(np.where(np.isnan(x), 0.0, x) * sample.weights[:, None])
+
+
 def total(sample: Sample, x: Floats) -> Linearised:
     """Weighted totals over the rows where ``x`` (rows, measures) is not NaN."""
     inside = ~np.isnan(x)
-    influence = np.where(inside, x, 0.0) * sample.weights[:, None]
+    influence = influence_on_total(sample, x)
     weight = inside * sample.weights[:, None]
     size = _positive(weight.sum(axis=0))
     value = np.where(np.isnan(size), np.nan, influence.sum(axis=0))
@@ -143,14 +159,105 @@ def variance(sample: Sample, influence: Floats) -> Floats:
     Each stage adds (1−f)·n/(n−1)·Σ(unit totals − their mean)² per stratum, times the sampling
     fractions of the stages above it. Without population sizes only the first stage counts.
     """
-    for calibration in sample.calibrations:
-        influence = calibration.residuals(influence)
+    influence = _unexplained(sample, influence)
     result = np.zeros(influence.shape[1])
     above = np.ones(influence.shape[0])
     for stage in sample.stages:
         result += _stage_variance(stage, influence, above)
         above = above * stage.fraction()
     return result
+
+
+@dataclass(frozen=True)
+class Shared:
+    """One stage of two samples, its strata and units numbered alike in both; arrays per row."""
+
+    strata: tuple[Ints, Ints]
+    units: tuple[Ints, Ints]
+
+
+def covariance(
+    samples: tuple[Sample, Sample], influences: tuple[Floats, Floats], shared: Sequence[Shared]
+) -> Floats:
+    """Covariance of two samples' totals of influence values, from the units they share.
+
+    Per stage and stratum (n₁₂ − n₁n₂/N)·s₁₂, with s₁₂ the covariance of the n₁₂ shared units'
+    totals, times the sampling fractions of the stages above (their geometric mean); so that a
+    sample with itself has its `variance`. A single shared unit tells a covariance only where it
+    is the stratum's whole sample in both.
+    """
+    x, y = (_unexplained(s, i) for s, i in zip(samples, influences, strict=True))
+    result = np.zeros(x.shape[1])
+    above = np.ones(len(x)), np.ones(len(y))
+    for place, stage in enumerate(shared):
+        first, second = (s.stages[place] for s in samples)
+        result += _stage_covariance(stage, (x, y), (first.size, second.size), above)
+        above = above[0] * first.fraction(), above[1] * second.fraction()
+    return result
+
+
+def _stage_covariance(
+    stage: Shared,
+    influences: tuple[Floats, Floats],
+    sizes: tuple[Floats, Floats],
+    above: tuple[Floats, Floats],
+) -> Floats:
+    units = int(max(u.max(initial=-1) for u in stage.units)) + 1
+    strata = int(max(s.max(initial=-1) for s in stage.strata)) + 1
+    stratum = np.zeros(units, np.int64)
+    size = np.full(strata, np.nan)
+    scale = np.ones(strata)
+    present, totals = [], []
+    for own_strata, own_units, influence, population, over in zip(
+        stage.strata, stage.units, influences, sizes, above, strict=True
+    ):
+        stratum[own_units] = own_strata
+        size[own_strata] = np.fmax(size[own_strata], population)
+        scale[own_strata] *= np.sqrt(over)
+        counted = np.zeros(units, bool)
+        counted[own_units] = True
+        present.append(counted)
+        summed = np.zeros((units, influence.shape[1]))
+        np.add.at(summed, own_units, influence)
+        totals.append(summed)
+    both = present[0] & present[1]
+    n = [np.bincount(stratum[p], minlength=strata).astype(float) for p in (*present, both)]
+    within = stratum[both]
+    around = []
+    for summed in totals:
+        means = np.zeros((strata, summed.shape[1]))
+        np.add.at(means, within, summed[both])
+        means = np.where(n[2][:, None] > 1, means / np.maximum(n[2], 1)[:, None], 0.0)
+        around.append(summed[both] - means[within])
+    cross = np.zeros((strata, around[0].shape[1]))
+    np.add.at(cross, within, around[0] * around[1])
+    known = (n[2] > 1) | ((n[0] == 1) & (n[1] == 1))
+    factor = n[2] - np.where(np.isnan(size), 0.0, n[0] * n[1] / size)
+    spread = np.where(known, factor * scale / np.maximum(n[2] - 1, 1), 0.0)
+    return np.asarray(spread @ cross)
+
+
+def shared_degrees_of_freedom(stage: Shared, inside: tuple[Flags, Flags]) -> Floats:
+    """Units that each measure has answers from in both samples, less their strata; at least 0."""
+    units = int(max(u.max(initial=-1) for u in stage.units)) + 1
+    strata = int(max(s.max(initial=-1) for s in stage.strata)) + 1
+    stratum = np.zeros(units, np.int64)
+    told = []
+    for own_strata, own_units, own in zip(stage.strata, stage.units, inside, strict=True):
+        stratum[own_units] = own_strata
+        counted = np.zeros((units, own.shape[1]))
+        np.add.at(counted, own_units, own.astype(float))
+        told.append(counted > 0)
+    both = told[0] & told[1]
+    touched = np.zeros((strata, both.shape[1]))
+    np.add.at(touched, stratum, both.astype(float))
+    return np.asarray(both.sum(axis=0) - (touched > 0).sum(axis=0), dtype=np.float64)
+
+
+def _unexplained(sample: Sample, influence: Floats) -> Floats:
+    for calibration in sample.calibrations:
+        influence = calibration.residuals(influence)
+    return influence
 
 
 def degrees_of_freedom(sample: Sample, inside: NDArray[np.bool_]) -> Floats:

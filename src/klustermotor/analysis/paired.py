@@ -7,7 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klustermotor.analysis import linearisation
-from klustermotor.analysis.linearisation import Sample
+from klustermotor.analysis.linearisation import (
+    Sample,
+    Shared,
+    covariance,
+    influence_on_mean,
+    influence_on_total,
+    shared_degrees_of_freedom,
+)
 
 Floats = NDArray[np.float64]
 
@@ -32,9 +39,11 @@ class WaveSums:
 class PairSums:
     """Two waves, and those who answered the item in both; arrays of shape (rows,).
 
-    `n_both` is NaN where nothing tells who answered twice. `cross` is Σ(y₁−ȳ₁)(y₂−ȳ₂) over those
-    in both, `up` and `down` how many of them gave a higher or lower value the second time. `left`
-    and `joined` are how many answered only the first or only the second wave, whatever the item.
+    Under a design `covariance` is its own, and `df_both` the degrees of freedom that the waves
+    have in common. `n_both` is NaN where nothing tells who answered twice. `cross` is
+    Σ(y₁−ȳ₁)(y₂−ȳ₂) over those in both, `up` and `down` how many of them gave a higher or lower
+    value the second time. `left` and `joined` are how many answered only the first or only the
+    second wave, whatever the item.
     """
 
     n_from: Floats
@@ -59,6 +68,8 @@ class PairSums:
     variance_to: Floats
     df_from: Floats
     df_to: Floats
+    covariance: Floats
+    df_both: Floats
 
     @property
     def designed(self) -> NDArray[np.bool_]:
@@ -92,12 +103,36 @@ def designed_sums(values: Floats, totals: NDArray[np.bool_], sample: Sample) -> 
     for of, estimate in estimated:
         found = estimate(sample, values[:, of])
         value[of], variance[of], df[of] = found.value, found.variance, found.df
-    return WaveSums(simple.n, value, simple.ss, simple.population, len(values), variance, df)
+    population = simple.n if sample.census else simple.population
+    return WaveSums(simple.n, value, simple.ss, population, len(values), variance, df)
 
 
-def pair_sums(first: WaveSums, second: WaveSums, both: tuple[Floats, Floats] | None) -> PairSums:
+def shared_variance(
+    samples: tuple[Sample, Sample],
+    values: tuple[Floats, Floats],
+    totals: NDArray[np.bool_],
+    shared: Sequence[Shared],
+) -> tuple[Floats, Floats]:
+    """Covariance of two waves' estimates, and degrees of freedom in common: per measure."""
+    influences = tuple(
+        np.where(totals, influence_on_total(sample, x), influence_on_mean(sample, x))
+        for sample, x in zip(samples, values, strict=True)
+    )
+    inside = ~np.isnan(values[0]), ~np.isnan(values[1])
+    return (
+        covariance(samples, (influences[0], influences[1]), shared),
+        shared_degrees_of_freedom(shared[0], inside),
+    )
+
+
+def pair_sums(
+    first: WaveSums,
+    second: WaveSums,
+    both: tuple[Floats, Floats] | None,
+    designed: tuple[Floats, Floats] | None = None,
+) -> PairSums:
     """Sums of two waves; ``both`` holds the values of those who are in both waves, row by row,
-    or None when the waves have no key in common."""
+    or None when the waves have no key in common; ``designed`` is `shared_variance`."""
     unknown = np.full(len(first.n), np.nan)
     if both is None:
         overlap: Iterable[Floats] = (unknown,) * 10
@@ -107,6 +142,7 @@ def pair_sums(first: WaveSums, second: WaveSums, both: tuple[Floats, Floats] | N
     parts = [first.n, second.n, first.mean, second.mean, first.ss, second.ss]
     parts += [first.population, second.population, *overlap]
     parts += [first.variance, second.variance, first.df, second.df]
+    parts += designed or (unknown, unknown)
     return PairSums(*parts)
 
 

@@ -15,9 +15,11 @@ Respondents who stayed, joined or left are groups that subtracting the waves wou
 one of them has 1 to k−1 members the pairing is not used, and the row says nothing that the two
 waves by themselves do not say (see `disclosure`).
 
-Under strata, clusters or weights Vᵢ and the degrees of freedom are the design's own
-(`linearisation`); the covariance is left out, which overstates the variance when companies answer
-much as they did before, and the row is marked approximate.
+Under strata, clusters or weights V₁, V₂ and Cov are the design's own (`linearisation`), Cov from
+the primary units that both waves have. Degrees of freedom are those of both waves less those they
+share, as R's ``degf`` of a design with the waves as strata. Two approximations: without keys the
+covariance is left out, also where the waves share clusters, which overstates the variance when
+answers are much as before; and fits to known totals are taken as made in each wave by itself.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,12 +34,14 @@ from scipy.special import stdtrit
 from klustermotor.analysis import weighting
 from klustermotor.analysis.differences import differences
 from klustermotor.analysis.evaluation import CHANGES, Answers, Design, Options, WaveSummary
+from klustermotor.analysis.linearisation import Sample
 from klustermotor.analysis.measures import Measure, Readings, measures, scale_of
 from klustermotor.analysis.paired import (
     PairSums,
     WaveSums,
     designed_sums,
     pair_sums,
+    shared_variance,
     stack,
     wave_sums,
 )
@@ -161,11 +165,22 @@ def _pairs(
             if design.simple:
                 about = w.facts.about
                 sums = wave_sums(x, np.nan if about is None else float(about))
+                told.append(_Told(w, x, keys[here], sums))
             else:
-                drawn = weighting.sample(answers.frame[here], design, w.facts)
+                rows_of_wave = answers.frame[here]
+                drawn = weighting.sample(rows_of_wave, design, w.facts)
                 sums = designed_sums(x, totals, drawn)
-            told.append(_Told(w, x, keys[here], sums))
-        yield from _pairs_of(told, asked_in, keyed=answers.keyed and design.simple)
+                told.append(_Told(w, x, keys[here], sums, _Drawn(rows_of_wave, drawn, design)))
+        yield from _pairs_of(told, asked_in, totals, keyed=answers.keyed)
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A wave under a design: its answers, the sample they are, and the design."""
+
+    frame: pl.DataFrame
+    sample: Sample
+    design: Design
 
 
 @dataclass(frozen=True)
@@ -176,6 +191,7 @@ class _Told:
     values: Floats
     keys: NDArray[np.object_]
     sums: WaveSums
+    drawn: _Drawn | None = None
 
 
 def _rows(frame: pl.DataFrame) -> dict[tuple[str, str], NDArray[np.int64]]:
@@ -206,7 +222,7 @@ def _batches(
 
 
 def _pairs_of(
-    told: Sequence[_Told], asked_in: Mapping[str, Flags], *, keyed: bool
+    told: Sequence[_Told], asked_in: Mapping[str, Flags], totals: Flags, *, keyed: bool
 ) -> Iterator[_Pair]:
     for _, of_initiative in groupby(told, key=lambda each: each.wave.initiative):
         by_wave = {each.wave.wave: each for each in of_initiative}
@@ -214,8 +230,18 @@ def _pairs_of(
             before, after = by_wave[first.wave], by_wave[second.wave]
             asked = asked_in[first.wave] & asked_in[second.wave]
             both = _matched(before, after) if keyed else None
-            sums = pair_sums(before.sums, after.sums, both).take(asked)
+            designed = _shared(before, after, totals) if keyed else None
+            sums = pair_sums(before.sums, after.sums, both, designed).take(asked)
             yield _Pair(first.initiative, first.wave, second.wave, asked, sums)
+
+
+def _shared(before: _Told, after: _Told, totals: Flags) -> tuple[Floats, Floats] | None:
+    """Covariance and common degrees of freedom under a design; None without one."""
+    if before.drawn is None or after.drawn is None:
+        return None
+    shared = weighting.shared_stages(before.drawn.frame, after.drawn.frame, before.drawn.design)
+    samples = before.drawn.sample, after.drawn.sample
+    return shared_variance(samples, (before.values, after.values), totals, shared)
 
 
 def _matched(before: _Told, after: _Told) -> tuple[Floats, Floats]:

@@ -11,7 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from klustermotor.analysis.evaluation import Design, Margin, WaveFacts
-from klustermotor.analysis.linearisation import Calibration, Floats, Ints, Sample, Stage
+from klustermotor.analysis.linearisation import Calibration, Floats, Ints, Sample, Shared, Stage
 
 
 def sample(
@@ -204,6 +204,25 @@ def _stages(
         else:
             size = np.full(frame.height, np.nan)
         stages.append(Stage(stratum, unit, size))
+        stratum = unit
+    return tuple(stages)
+
+
+def shared_stages(before: pl.DataFrame, after: pl.DataFrame, design: Design) -> tuple[Shared, ...]:
+    """The stages of two samples of one design with strata and units numbered alike in both.
+
+    Units are the clusters, or else the respondents. One who has moved to another stratum is two.
+    """
+    strata = [design.strata] if design.strata else []
+    named = [[*strata, *design.clusters[: i + 1]] for i in range(len(design.clusters))]
+    ends = len(before)
+    columns = [*strata, *design.clusters, "respondent"]
+    both = pl.concat([part.select(pl.col(columns).cast(pl.String)) for part in (before, after)])
+    stages = []
+    stratum = _numbered(both, strata)
+    for columns in named or [[*strata, "respondent"]]:
+        unit = _numbered(both, columns)
+        stages.append(Shared((stratum[:ends], stratum[ends:]), (unit[:ends], unit[ends:])))
         stratum = unit
     return tuple(stages)
 
