@@ -37,9 +37,13 @@ class TableCell:
 
     @property
     def decimals(self) -> int | None:
-        """Decimals printed; None for a computed value. ``50.0`` counts as none."""
+        """Decimals printed, one at least for a mean; None for a computed value.
+
+        ``50.0`` counts as none for other units.
+        """
         exponent = Decimal(repr(self.value)).normalize().as_tuple().exponent
         places = max(0, -exponent) if isinstance(exponent, int) else 0
+        places = max(places, 1) if self.unit == "mean" else places
         return places if places <= PRINTED_DECIMALS else None
 
     @property

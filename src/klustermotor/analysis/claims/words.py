@@ -204,10 +204,11 @@ MODIFIERS: Mapping[str, Forms] = {
 }
 
 
-def _modified(fraction: _Fraction, modifier: str) -> Quantity:
-    f, m = fraction.value, min(fraction.value, 1 - fraction.value)
+def span_of(fraction: float, modifier: str) -> tuple[float, float, bool, bool]:
+    """The range that a modifier makes of a fraction: low, high, and whether each is within it."""
+    f, m = fraction, min(fraction, 1 - fraction)
     a, b = min(0.02, m / 10), min(0.04, m / 6)
-    low, high, low_in, high_in = {
+    return {
         "": (f - a, f + a, True, True),
         "about": (f - b, f + b, True, True),
         "just_over": (f, f + b, False, True),
@@ -217,6 +218,11 @@ def _modified(fraction: _Fraction, modifier: str) -> Quantity:
         "less_than": (0.0, f, True, False),
         "at_most": (0.0, f, True, True),
     }[modifier]
+
+
+def _modified(fraction: _Fraction, modifier: str) -> Quantity:
+    f = fraction.value
+    low, high, low_in, high_in = span_of(f, modifier)
     of, bare = (
         {
             language: tuple(

@@ -1,1 +1,20 @@
 """The checks that the proofreader runs, on tables and on sentences."""
+
+from collections.abc import Callable, Iterator
+
+from klustermotor.analysis.claims.cells import Fault
+from klustermotor.analysis.claims.checks.changes import change_faults
+from klustermotor.analysis.claims.checks.effects import effect_faults, incomparable_faults
+from klustermotor.analysis.claims.checks.rankings import ranking_faults
+from klustermotor.analysis.claims.checks.values import value_faults
+from klustermotor.analysis.claims.checks.verdict import Tables
+from klustermotor.analysis.claims.reading.statement import Statement
+
+Check = Callable[[Statement, Tables], Iterator[Fault]]
+SENTENCE_CHECKS: tuple[Check, ...] = (
+    value_faults,
+    change_faults,
+    ranking_faults,
+    effect_faults,
+    incomparable_faults,
+)

@@ -58,6 +58,143 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "{cell} er ingen mulig andel.",
         "{cell} is no possible share.",
     ),
+    "wrong_n": (
+        "”{words}” stämmer inte med tabellen: {cell} bygger på n = {n}.",
+        "«{words}» stemmer ikke med tabellen: {cell} bygger på n = {n}.",
+        "“{words}” does not agree with the table: {cell} rests on n = {n}.",
+    ),
+    "wrong_figure": (
+        "”{words}” stämmer inte med tabellen, som har {cell}.",
+        "«{words}» stemmer ikke med tabellen, som har {cell}.",
+        "“{words}” does not agree with the table, which has {cell}.",
+    ),
+    "stale": (
+        "”{words}” gäller en annan mätning: {other}. Här är det {cell}.",
+        "«{words}» gjelder en annen måling: {other}. Her er det {cell}.",
+        "“{words}” is of another wave: {other}. Here it is {cell}.",
+    ),
+    "stale_word": (
+        "”{words}” passar en annan mätning: {other}. Här är det {cell}.",
+        "«{words}» passer en annen måling: {other}. Her er det {cell}.",
+        "“{words}” fits another wave: {other}. Here it is {cell}.",
+    ),
+    "reference_wave": (
+        "”{words}” är inte den mätning som texten jämför med, utan {other}; den hade {cell}.",
+        "«{words}» er ikke fra målingen som teksten sammenligner med, men {other}; den hadde "
+        "{cell}.",
+        "“{words}” is not of the wave that the text compares with but {other}; that wave had "
+        "{cell}.",
+    ),
+    "quantity_word": (
+        "”{words}” passar inte: tabellen har {cell}.",
+        "«{words}» passer ikke: tabellen har {cell}.",
+        "“{words}” does not fit: the table has {cell}.",
+    ),
+    "not_in_table": (
+        "”{words}” finns inte i någon tabell.",
+        "«{words}» finnes ikke i noen tabell.",
+        "“{words}” is in no table.",
+    ),
+    "rate": (
+        "”{of}” är {share}, inte ”{words}”.",
+        "«{of}» er {share}, ikke «{words}».",
+        "“{of}” is {share}, not “{words}”.",
+    ),
+    "wrong_direction": (
+        "”{words}” säger motsatsen till tabellen: {before} mot {after}.",
+        "«{words}» sier det motsatte av tabellen: {before} mot {after}.",
+        "“{words}” says the opposite of the table: {before} against {after}.",
+    ),
+    "direction_inside": (
+        "”{words}” säger motsatsen till siffrorna i meningen: från {before} till {after}.",
+        "«{words}» sier det motsatte av tallene i setningen: fra {before} til {after}.",
+        "“{words}” says the opposite of the sentence's own figures: from {before} to {after}.",
+    ),
+    "not_constant": (
+        "”{words}” stämmer inte: {before} mot {after}.",
+        "«{words}» stemmer ikke: {before} mot {after}.",
+        "“{words}” does not hold: {before} against {after}.",
+    ),
+    "not_every_wave": (
+        "”{words}” stämmer inte för alla mätningar: {before} mot {after}.",
+        "«{words}» stemmer ikke for alle målingene: {before} mot {after}.",
+        "“{words}” does not hold for every wave: {before} against {after}.",
+    ),
+    "noise": (
+        "”{words}” är ingen statistiskt säkerställd förändring: {before} mot {after} ryms inom "
+        "den statistiska osäkerheten (p = {p}).",
+        "«{words}» er ingen statistisk sikker endring: {before} mot {after} ligger innenfor den "
+        "statistiske usikkerheten (p = {p}).",
+        "“{words}” is no statistically certain change: {before} against {after} is within what "
+        "chance allows (p = {p}).",
+    ),
+    "noise_right": (
+        "ingen statistiskt säkerställd förändring",
+        "ingen statistisk sikker endring",
+        "no statistically certain change",
+    ),
+    "wrong_difference": (
+        "Skillnaden mellan {before} och {after} är {right}, inte ”{words}”.",
+        "Forskjellen mellom {before} og {after} er {right}, ikke «{words}».",
+        "The difference between {before} and {after} is {right}, not “{words}”.",
+    ),
+    "percent_for_points": (
+        "Skillnaden mellan {before} och {after} är {right}; i procent är den {relative}.",
+        "Forskjellen mellom {before} og {after} er {right}; i prosent er den {relative}.",
+        "The difference between {before} and {after} is {right}; in percent it is {relative}.",
+    ),
+    "ratio": (
+        "”{words}” passar inte: från {before} till {after}.",
+        "«{words}» passer ikke: fra {before} til {after}.",
+        "“{words}” does not fit: from {before} to {after}.",
+    ),
+    "selective": (
+        "Jämfört med {wave} går det åt andra hållet: {before} mot {after}.",
+        "Sammenlignet med {wave} går det motsatt vei: {before} mot {after}.",
+        "Compared with {wave} it goes the other way: {before} against {after}.",
+    ),
+    "superlative": (
+        "”{words}” stämmer inte: {top} kommer före {cell}.",
+        "«{words}» stemmer ikke: {top} kommer foran {cell}.",
+        "“{words}” does not hold: {top} comes before {cell}.",
+    ),
+    "tied": (
+        "”{words}” delas med {top}, {wave}.",
+        "«{words}» deles med {top}, {wave}.",
+        "“{words}” is shared with {top}, {wave}.",
+    ),
+    "effect": (
+        "”{words}” påstår en effekt, men ingen jämförelse visar vad som hade hänt annars.",
+        "«{words}» hevder en effekt, men ingen sammenligning viser hva som ellers hadde skjedd.",
+        "“{words}” claims an effect, but no comparison shows what would have happened otherwise.",
+    ),
+    "effect_right": (
+        "företagen uppger att …",
+        "bedriftene oppgir at …",
+        "the companies state that …",
+    ),
+    "incomparable": (
+        "Ett motiv och ett resultat jämförs, men de mäts med olika frågor, skalor eller baser.",
+        "Et motiv og et resultat sammenlignes, men de måles med ulike spørsmål, skalaer eller "
+        "baser.",
+        "A motive and a result are compared, but they are measured by different questions, scales "
+        "or bases.",
+    ),
+    "incomparable_right": (
+        "Skriv att måtten är olika definierade och inte kan jämföras rakt av.",
+        "Skriv at målene er ulikt definert og ikke kan sammenlignes direkte.",
+        "Say that the measures are defined differently and cannot be compared directly.",
+    ),
+    "told_two_ways": (
+        "”{words}” här, men ”{other}” på ett annat ställe: {sentence}",
+        "«{words}» her, men «{other}» et annet sted: {sentence}",
+        "“{words}” here, but “{other}” elsewhere: {sentence}",
+    ),
+    "counts_exceed": (
+        "{parts} = {total} är fler än de {n} som svarade.",
+        "{parts} = {total} er flere enn de {n} som svarte.",
+        "{parts} = {total} is more than the {n} who answered.",
+    ),
 }
 _ORDER = {"sv": 0, "nb": 1, "en": 2}
 

@@ -1,0 +1,465 @@
+"""Changes between waves: direction, size, ratio, constancy, and whether chance explains them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from klustermotor.analysis.claims.cells import Fault, TableCell
+from klustermotor.analysis.claims.checks.messages import percent, points, say, shown
+from klustermotor.analysis.claims.checks.values import is_of_a_change
+from klustermotor.analysis.claims.checks.verdict import Tables, fault
+from klustermotor.analysis.claims.figures import smallest_p, within_noise
+from klustermotor.analysis.claims.numbers import number
+from klustermotor.analysis.claims.reading.labels import Mention, Topic
+from klustermotor.analysis.claims.reading.quantities import Quantity
+from klustermotor.analysis.claims.reading.statement import Statement
+
+_CONSTANT, _SAME = 7.0, 2.0
+_SAME_SHARE = 0.1
+Pair = tuple[TableCell, TableCell]
+
+
+@dataclass(frozen=True)
+class _Move:
+    """A word of direction: up is +1, down is −1."""
+
+    sign: int
+    words: str
+    start: int
+    end: int
+
+
+def change_faults(statement: Statement, tables: Tables) -> Iterator[Fault]:
+    """Everything that a sentence says of how a figure moved."""
+    moves = _moves(statement)
+    inside = _told_pair(statement)
+    if inside is not None:
+        yield from _inside(statement, moves, *inside)
+    found = [f for move in moves for f in _against_table(statement, tables, move, inside)]
+    noise = [f for f in found if f.kind == "noise"]
+    yield from (f for f in found if f.kind != "noise" or f is noise[0])
+    yield from _sizes(statement, tables, inside)
+    yield from _ratios(statement, tables)
+    yield from _constants(statement, tables)
+
+
+def _moves(statement: Statement) -> list[_Move]:
+    found = []
+    superlatives = [
+        span
+        for field in ("largest_change", "largest_rise", "largest_fall")
+        for span in statement.spots(field)
+    ]
+    for field, sign in (("up", 1), ("down", -1)):
+        for start, end in statement.spots(field):
+            if any(s <= start and end <= e for s, e in superlatives):
+                continue
+            if not _is_denied(statement, start) and not _is_adjective(statement, start, end):
+                found.append(_Move(sign, statement.text[start:end], start, end))
+    return sorted(found, key=lambda m: m.start)
+
+
+def _is_denied(statement: Statement, at: int) -> bool:
+    words = " ".join(statement.text[:at].split()[-3:])
+    return statement.lexicon.has("negation", words)
+
+
+_DETERMINERS = frozenset(
+    [
+        "ett",
+        "till",
+        "för",
+        "om",
+        "av",
+        "med",
+        "ge",
+        "få",
+        "en",
+        "mot",
+        "att",
+        "kan",
+        "ska",
+        "skall",
+        "vill",
+        "skulle",
+        "bör",
+        "kunna",
+        "ytterligare",
+        "viss",
+        "et",
+        "til",
+        "om",
+        "av",
+        "med",
+        "gi",
+        "få",
+        "kan",
+        "skal",
+        "vil",
+        "skulle",
+        "bør",
+        "kunne",
+        "mer",
+        "to",
+        "of",
+        "in",
+        "for",
+        "with",
+        "an",
+        "a",
+        "can",
+        "may",
+        "would",
+        "should",
+        "will",
+        "could",
+        "about",
+        "state",
+        "give",
+        "more",
+        "towards",
+    ]
+)
+
+
+def _is_adjective(statement: Statement, start: int, end: int) -> bool:
+    """ "for increased cooperation", "will increase": no statement of what has moved."""
+    before = statement.text[:start].split()[-1:]
+    word = statement.text[start:end].lower()
+    noun = re.search(r"(?:ning|gång|reduksjon|reduction|growth|vekst|trend|fall)", word)
+    if noun or (
+        word in ("increase", "decrease", "decline", "rise", "drop")
+        and before
+        and before[0].lower() in ("a", "an", "clear", "of", "the")
+    ):
+        return False
+    if word in ("up", "down", "opp", "ned", "uppåt", "nedåt", "oppover", "nedover"):
+        return not re.search(
+            r"(?:gick|gått|gikk|went|gone|pekar|peker|points?)\s+$", statement.text[:start]
+        )
+    return bool(before) and before[0].lower().strip(",(") in _DETERMINERS
+
+
+def _told_pair(statement: Statement) -> tuple[Quantity, Quantity] | None:
+    """ "from A to B" in the sentence."""
+    first = next((q for q in statement.quantities if q.role == "from"), None)
+    second = next((q for q in statement.quantities if q.role == "to"), None)
+    return (first, second) if first is not None and second is not None else None
+
+
+def _inside(
+    statement: Statement, moves: list[_Move], first: Quantity, second: Quantity
+) -> Iterator[Fault]:
+    """The direction told against the sentence's own figures."""
+    clause = statement.clause_of(first.start)
+    own = [m for m in moves if clause[0] <= m.start < clause[1]] or moves[:1]
+    own = [m for m in own if m.start < first.start][-1:] or own[:1]
+    difference = second.value - first.value
+    for move in own:
+        if difference and (difference > 0) != (move.sign > 0):
+            message = say(
+                "direction_inside",
+                statement.lexicon.code,
+                words=move.words,
+                before=first.text,
+                after=second.text,
+            )
+            yield fault(
+                statement, "wrong_direction", "error", None, message, "", (move.start, move.end)
+            )
+
+
+def _pairs(  # noqa: PLR0911 - one return per way of naming waves
+    statement: Statement, tables: Tables, topic: Topic
+) -> list[Pair]:
+    """The pairs of waves that a change may be between; one when the sentence tells them."""
+    row = tables.figures.row(topic)
+    order = [w for w in row if w]
+    if len(order) < 2:
+        return []
+    named = [w for mention in statement.waves for w in mention.waves]
+    known = [w for w in order if w in named]
+    if any(not m.waves for m in statement.waves) and not known:
+        return []
+    if any(len(m.waves) > 2 for m in statement.waves) and len(statement.waves) == 1:
+        return list(pairwise(row[w] for w in order))
+    if any(len(m.waves) > 1 for m in statement.waves) and len(known) > 2:
+        return [(row[w], row[order[-1]]) for w in order[:-1]]
+    if len(known) >= 2:
+        return [(row[a], row[b]) for i, a in enumerate(known) for b in known[i + 1 :]]
+    if len(known) == 1:
+        only = known[0]
+        since = any(only in m.waves and m.relation == "since" for m in statement.waves)
+        at = order.index(only)
+        if since or at == 0:
+            return [(row[only], row[order[-1]])] if at < len(order) - 1 else []
+        return [(row[w], row[only]) for w in order[:at]][::-1]
+    if named:
+        return []
+    return [(row[w], row[order[-1]]) for w in order[:-1]][::-1]
+
+
+def _topics_near(statement: Statement, at: int) -> tuple[Topic, ...]:
+    return statement.topics_of(statement.clause_of(at))
+
+
+def _against_table(
+    statement: Statement,
+    tables: Tables,
+    move: _Move,
+    told: tuple[Quantity, Quantity] | None,
+) -> Iterator[Fault]:
+    language = statement.lexicon.code
+    topics = _nearest_topics(statement, move)
+    if not topics or not _speaks_of_change(statement, move):
+        return
+    every = any(len(m.waves) > 2 for m in statement.waves) and len(statement.waves) == 1
+    opposed: list[tuple[Topic, Pair]] = []
+    noisy: list[tuple[Topic, Pair]] = []
+    for topic in topics:
+        pairs = _pairs(statement, tables, topic)
+        if not pairs:
+            return
+        if every:
+            against = [p for p in pairs if (p[1].value - p[0].value) * move.sign <= 0]
+            if against:
+                opposed.append((topic, against[0]))
+                continue
+            noisy_pairs = [(pairs[0][0], pairs[-1][1])]
+        else:
+            against = [p for p in pairs if (p[1].value - p[0].value) * move.sign < 0]
+            if len(against) == len(pairs):
+                opposed.append((topic, against[0]))
+                continue
+            noisy_pairs = pairs
+        if all(within_noise(*p) for p in noisy_pairs) and not _is_part_of_sum(
+            statement, tables, topic
+        ):
+            noisy.append((topic, noisy_pairs[0]))
+    span = (move.start, move.end)
+    if len(opposed) == len(topics):
+        if told is not None:
+            return
+        topic, (before, after) = opposed[0]
+        name = tables.name(topic)
+        key = "not_every_wave" if every else "wrong_direction"
+        message = say(
+            key,
+            language,
+            words=move.words,
+            before=shown(before, language, name),
+            after=shown(after, language, name),
+        )
+        yield fault(statement, "wrong_direction", "error", after, message, "", span)
+    elif len(noisy) == len(topics) and not statement.has("tested") and not _is_ahead(statement):
+        topic, (before, after) = noisy[0]
+        name = tables.name(topic)
+        message = say(
+            "noise", language, words=move.words, before=shown(before, language, name),
+            after=shown(after, language, name),
+            p=number(smallest_p(before, after) or 0, language, 2),
+        )  # fmt: skip
+        yield fault(
+            statement, "noise", "warning", after, message, say("noise_right", language), span
+        )
+
+
+def _is_part_of_sum(statement: Statement, tables: Tables, topic: Topic) -> bool:
+    """Whether several answers of one total are named, so that their sum is what moved."""
+    row = tables.figures.row(topic)
+    if not any(cell.base for cell in row.values()):
+        return False
+    named = {t for m in statement.mentions for t in m.topics}
+    return sum(sibling in named for sibling in tables.figures.siblings(topic)) > 1
+
+
+def _is_ahead(statement: Statement) -> bool:
+    """Whether the sentence tells of what is hoped or expected, not of what has been."""
+    return statement.lexicon.has(
+        "hedge", statement.lexicon.compiled["negation"].sub(" ", statement.text)
+    )
+
+
+def _nearest_topics(statement: Statement, move: _Move) -> tuple[Topic, ...]:
+    """The topic that a word of direction is about: the nearest of its clause."""
+    first, last = statement.clause_of(move.start)
+    inside = [m for m in statement.mentions if first <= m.start < last]
+    if inside:
+        nearest = min(inside, key=lambda m: _distance(m, move))
+        rivals = [m for m in _moves(statement) if first <= m.start < last]
+        closest = min(rivals, key=lambda m: _distance(nearest, m), default=move)
+        return nearest.topics if closest.sign == move.sign else ()
+    return statement.topics_of((first, last))
+
+
+def _distance(mention: Mention, move: _Move) -> int:
+    return max(mention.start - move.end, move.start - mention.end, 0)
+
+
+def _speaks_of_change(statement: Statement, move: _Move) -> bool:
+    """Comparisons ("higher than") need two waves; verbs of change do not."""
+    if re.match(r"(?:högre|lägre|fler|färre|høyere|lavere|flere|higher|lower)", move.words.lower()):
+        return sum(bool(m.waves) for m in statement.waves) >= 2 or any(
+            m.relation == "since" for m in statement.waves
+        )
+    return True
+
+
+def _sizes(
+    statement: Statement, tables: Tables, told: tuple[Quantity, Quantity] | None
+) -> Iterator[Fault]:
+    """ "an increase of 8 percentage points", and percent where points are meant."""
+    language = statement.lexicon.code
+    for quantity in statement.quantities:
+        of_change = quantity.kind == "points" or (
+            quantity.kind == "percent" and is_of_a_change(quantity, statement)
+        )
+        if not of_change:
+            continue
+        compared = _compared(statement, tables, told, quantity)
+        if not compared or any(_fits(quantity, *c[:3]) for c in compared):
+            continue
+        before, after, slack, cell = compared[0]
+        difference = abs(after - before)
+        values = {
+            "before": percent(before, language, _decimals(before)),
+            "after": percent(after, language, _decimals(after)),
+            "right": points(difference, language, _decimals(difference)),
+            "words": quantity.text,
+        }
+        span = (quantity.start, quantity.end)
+        swapped = quantity.kind == "percent" and abs(quantity.value - difference) <= 0.5 + slack
+        if swapped and before:
+            relative = percent(100 * difference / before, language, 0)
+            message = say("percent_for_points", language, relative=relative, **values)
+            yield fault(
+                statement, "percent_for_points", "error", cell, message, values["right"], span
+            )
+        else:
+            message = say("wrong_difference", language, **values)
+            yield fault(
+                statement, "wrong_difference", "error", cell, message, values["right"], span
+            )
+
+
+def _decimals(value: float) -> int:
+    return 0 if abs(value - round(value)) < 0.05 else 1
+
+
+def _fits(quantity: Quantity, before: float, after: float, slack: float) -> bool:
+    difference = abs(after - before)
+    if quantity.kind == "points":
+        return quantity.allows(difference, slack)
+    if not before:
+        return False
+    relative = 100 * difference / before
+    return quantity.allows(relative, 100 * slack / before + 0.5)
+
+
+def _compared(
+    statement: Statement,
+    tables: Tables,
+    told: tuple[Quantity, Quantity] | None,
+    quantity: Quantity,
+) -> list[tuple[float, float, float, TableCell | None]]:
+    """What a difference may be between: the figures of the sentence, else those of the table."""
+    if told is not None and all(q.kind == "percent" for q in told):
+        return [(told[0].value, told[1].value, 0.0, None)]
+    if told is not None:
+        return []
+    shares = [
+        q
+        for q in statement.quantities
+        if q.kind == "percent" and q is not quantity and not is_of_a_change(q, statement)
+    ]
+    if len(shares) == 2 and shares[1].end <= quantity.start:
+        return [(shares[0].value, shares[1].value, 0.0, None)]
+    if len(shares) == 2:
+        return []
+    found: list[tuple[float, float, float, TableCell | None]] = []
+    for topic in _topics_near(statement, quantity.start):
+        for before, after in _pairs(statement, tables, topic):
+            if before.unit == after.unit == "percent":
+                found.append((before.value, after.value, before.slack + after.slack, after))
+    return found
+
+
+def _ratios(statement: Statement, tables: Tables) -> Iterator[Fault]:
+    """ "halved", "doubled"."""
+    language = statement.lexicon.code
+    for quantity in statement.quantities:
+        if quantity.kind != "ratio" or statement.text[quantity.end :].split()[:1] == ["som"]:
+            continue
+        if re.search(r"(?:så|as)$", quantity.text.lower()):
+            continue
+        pairs = [
+            (topic, pair)
+            for topic in _topics_near(statement, quantity.start)
+            for pair in _pairs(statement, tables, topic)
+        ]
+        if not pairs or any(_ratio_fits(quantity, *pair) for _, pair in pairs):
+            continue
+        topic, (before, after) = pairs[0]
+        name = tables.name(topic)
+        message = say(
+            "ratio",
+            language,
+            words=quantity.text,
+            before=shown(before, language, name),
+            after=shown(after, language, name),
+        )
+        yield fault(
+            statement, "quantity_word", "error", after, message, "", (quantity.start, quantity.end)
+        )
+
+
+def _ratio_fits(quantity: Quantity, before: TableCell, after: TableCell) -> bool:
+    if before.value - before.slack <= 0:
+        return False
+    low = (after.value - after.slack) / (before.value + before.slack)
+    high = (after.value + after.slack) / (before.value - before.slack)
+    return quantity.allows((low + high) / 2, (high - low) / 2)
+
+
+def _constants(statement: Statement, tables: Tables) -> Iterator[Fault]:
+    """ "unchanged", "relatively constant", "as high in 2009 as in 2007"."""
+    language = statement.lexicon.code
+    for field in ("constant", "same"):
+        for start, end in statement.spots(field):
+            if _is_denied(statement, start) or statement.has("tested"):
+                continue
+            topics = _topics_near(statement, start)
+            if statement.has("anaphora") and not statement.mentions:
+                topics = statement.recent
+            for topic in topics:
+                pairs = _pairs(statement, tables, topic)
+                if field == "same" and len(_named(statement)) < 2:
+                    continue
+                moved = [p for p in pairs if _moved(p, field)]
+                if not pairs or len(moved) < (1 if field == "constant" else len(pairs)):
+                    continue
+                before, after = max(moved, key=lambda p: abs(p[1].value - p[0].value))
+                name = tables.name(topic)
+                message = say(
+                    "not_constant",
+                    language,
+                    words=statement.text[start:end],
+                    before=shown(before, language, name),
+                    after=shown(after, language, name),
+                )
+                yield fault(
+                    statement, "wrong_direction", "warning", after, message, "", (start, end)
+                )
+                break
+
+
+def _named(statement: Statement) -> set[str]:
+    return {w for m in statement.waves for w in m.waves}
+
+
+def _moved(pair: Pair, field: str) -> bool:
+    difference = abs(pair[1].value - pair[0].value)
+    if pair[0].unit == "percent":
+        return difference > (_CONSTANT if field == "constant" else _SAME)
+    return difference > _SAME_SHARE * max(abs(pair[0].value), 1e-9) + 0.1

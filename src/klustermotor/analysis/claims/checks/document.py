@@ -1,0 +1,140 @@
+"""The same fact told two ways in one document, and answers told that are more than n."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from klustermotor.analysis.claims.cells import Fault
+from klustermotor.analysis.claims.checks.messages import say
+from klustermotor.analysis.claims.checks.values import is_base, is_of_a_change
+from klustermotor.analysis.claims.checks.verdict import Tables, fault
+from klustermotor.analysis.claims.numbers import number
+from klustermotor.analysis.claims.reading.labels import Topic
+from klustermotor.analysis.claims.reading.quantities import Quantity
+from klustermotor.analysis.claims.reading.statement import Statement
+
+_TOLD = 120
+
+
+def document_faults(read: Sequence[Statement], tables: Tables) -> list[Fault]:
+    """Faults that take more than one sentence to see."""
+    return [*_ages(read), *_figures_twice(read, tables), *_too_many(read)]
+
+
+def _ages(read: Sequence[Statement]) -> Iterator[Fault]:
+    """How long an initiative has been going, told in years."""
+    told: dict[str, tuple[float, Statement, str]] = {}
+    for statement in read:
+        age = statement.lexicon.compiled["age"]
+        for match in age.finditer(statement.text):
+            word = next(g for g in match.groups() if g)
+            try:
+                years, _ = statement.lexicon.value(word)
+            except ValueError:
+                continue
+            key = statement.initiative or "—"
+            if key not in told:
+                told[key] = (years, statement, match[0])
+            elif told[key][0] != years:
+                _, other, words = told[key]
+                yield _twice(statement, match[0], match.span(), words, other)
+
+
+def _twice(
+    statement: Statement, words: str, span: tuple[int, int], other_words: str, other: Statement
+) -> Fault:
+    shown = other.sentence.shown
+    message = say(
+        "told_two_ways",
+        statement.lexicon.code,
+        words=words,
+        other=other_words,
+        sentence=shown if len(shown) <= _TOLD else shown[:_TOLD] + " …",
+    )
+    return fault(statement, "told_two_ways", "warning", None, message, "", span)
+
+
+Key = tuple[Topic, str, str]
+
+
+def _figures_twice(read: Sequence[Statement], tables: Tables) -> Iterator[Fault]:
+    """One topic of one wave with two exact figures, and counted things with two counts."""
+    told: dict[Key, tuple[Quantity, Statement]] = {}
+    for statement in read:
+        for bound in statement.bound():
+            quantity = bound.quantity
+            if not bound.sure or bound.carried or len(bound.waves) != 1:
+                continue
+            if quantity.kind != "percent" or not quantity.exact or quantity.role == "between":
+                continue
+            if is_of_a_change(quantity, statement):
+                continue
+            key = (bound.topics[0], bound.waves[0], quantity.kind)
+            known = told.setdefault(key, (quantity, statement))
+            if known[0].high < quantity.low or quantity.high < known[0].low:
+                yield _twice(
+                    statement,
+                    quantity.text,
+                    (quantity.start, quantity.end),
+                    known[0].text,
+                    known[1],
+                )
+
+
+def _too_many(read: Sequence[Statement]) -> Iterator[Fault]:
+    """ "15 of the 21 … five … three": one answer each, and more answers than n."""
+    by_paragraph: defaultdict[int, list[Statement]] = defaultdict(list)
+    for statement in read:
+        by_paragraph[statement.sentence.paragraph].append(statement)
+    for group in by_paragraph.values():
+        for i, statement in enumerate(group):
+            whole = next((q for q in statement.quantities if q.kind == "of"), None)
+            if whole is None or whole.out_of is None or not _one_each(statement):
+                continue
+            parts = [
+                (q, s)
+                for s in group[i : i + 2]
+                for q in s.quantities
+                if _is_part(q, whole) and not is_base(q, s)
+            ]
+            total = sum(q.value for q, _ in parts)
+            if len(parts) >= 3 and total > whole.out_of:
+                language = statement.lexicon.code
+                message = say(
+                    "counts_exceed", language, parts=" + ".join(number(q.value, language)
+                                                                for q, _ in parts),
+                    total=number(total, language), n=number(whole.out_of, language),
+                )  # fmt: skip
+                yield fault(
+                    statement,
+                    "counts_exceed_n",
+                    "error",
+                    None,
+                    message,
+                    "",
+                    (whole.start, whole.end),
+                )
+
+
+def _is_part(quantity: Quantity, whole: Quantity) -> bool:
+    if quantity.kind == "of":
+        return quantity.out_of == whole.out_of
+    return quantity.kind in ("count", "bare") and quantity.decimals == 0 and quantity.exact
+
+
+def _one_each(statement: Statement) -> bool:
+    """Whether the question lets each answer once: "most often", "who"."""
+    words = statement.text.lower()
+    return any(
+        w in words
+        for w in (
+            "oftast",
+            "vilken",
+            "som tar initiativ",
+            "hvem",
+            "hvilken",
+            "which",
+            "who ",
+            "most often",
+            "initiativ",
+        )
+    )

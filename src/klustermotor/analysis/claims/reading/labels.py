@@ -1,0 +1,319 @@
+"""Items in a sentence: the labels of the tables, found by their stems, parts and synonyms.
+
+Every label is a list of stems with weights; a stem that many labels share weighs little, as do
+words such as "increased". A word of the sentence stands for a stem when the stems are the same,
+one holds the other, or their three-letter grams overlap. A label is mentioned where a short
+stretch of the sentence covers enough of its weight.
+"""
+
+import re
+from bisect import bisect
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+from klustermotor.analysis.claims.cells import TableCell
+from klustermotor.analysis.claims.reading.lexicon import Lexicon
+
+ENOUGH = 0.62
+"""Share of a label's weight that must be covered."""
+_TIE = 0.06
+_BESIDE, _LONG = 0.12, 9
+_SAME, _MISSED = 0.9, 0.15
+_WINDOW = 4
+_LIGHT = 0.25
+_SHORTEST_PART = 5
+_GRAMS_ALIKE = 0.6
+_TOKEN = re.compile(r"r&d|[^\W_]+(?:-[^\W_]+)*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What a figure is about, whatever the wave: a row of a table."""
+
+    initiative: str
+    table: str
+    item: str
+    category: str
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place in a sentence that names one of several topics, with how well it does."""
+
+    topics: tuple[Topic, ...]
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True)
+class _Label:
+    topic: Topic
+    stems: tuple[str, ...]
+    weights: tuple[float, ...]
+    total: float
+
+
+@dataclass(frozen=True)
+class _Word:
+    stem: str
+    start: int
+    end: int
+    part: int
+    """Counted up at every bracket and semicolon, which no mention crosses."""
+
+
+def stem(word: str, lexicon: Lexicon) -> str:
+    """A word without its inflection; never shorter than three letters."""
+    lowered = word.lower()
+    for light in lexicon.light:
+        if len(light) <= 6 and lowered.startswith(light) and len(lowered) - len(light) <= 4:
+            return light
+    for suffix in lexicon.suffixes:
+        if lowered.endswith(suffix) and len(lowered) - len(suffix) >= 4:
+            return lowered[: -len(suffix)]
+    return lowered
+
+
+def _words(text: str, lexicon: Lexicon) -> list[_Word]:
+    found = []
+    marks = [m.start() for m in re.finditer(r"[();]", text)]
+    for match in _TOKEN.finditer(text):
+        if match[0].lower() not in lexicon.stop:
+            for part in re.finditer(r"[^-]+", match[0]):
+                at = match.start() + part.start()
+                if part[0].lower() not in lexicon.stop:
+                    found.append(
+                        _Word(stem(part[0], lexicon), at, at + len(part[0]), bisect(marks, at))
+                    )
+    return found
+
+
+def _grams(word: str) -> Counter[str]:
+    padded = f"^{word}$"
+    return Counter(padded[i : i + 3] for i in range(len(padded) - 2))
+
+
+def _dice(a: Counter[str], b: Counter[str]) -> float:
+    return 2 * sum((a & b).values()) / (sum(a.values()) + sum(b.values()))
+
+
+class LabelIndex:
+    """The labels of all cells, indexed once; `mentions` finds them in a sentence."""
+
+    def __init__(
+        self, cells: Iterable[TableCell], labels: Mapping[str, Sequence[str]], lexicon: Lexicon
+    ) -> None:
+        self.lexicon = lexicon
+        topics = dict.fromkeys(Topic(c.initiative, c.table, c.item, c.category) for c in cells)
+        own, asked = self._forms(topics, labels)
+        counted = Counter(s for forms in own.values() for s in {s for f in forms for s in f})
+        self._weights = {
+            s: (_LIGHT if s in lexicon.light else 1.0) * (1 + log(len(topics) / n) / 2)
+            for s, n in counted.items()
+        }
+        self._labels = [
+            self._label(topic, form) for topic, forms in own.items() for form in forms if form
+        ]
+        self._by_stem: dict[str, list[int]] = defaultdict(list)
+        for i, label in enumerate(self._labels):
+            for s in set(label.stems):
+                self._by_stem[s].append(i)
+        self._asked = asked
+        vocabulary = set(self._by_stem) | {s for stems in asked.values() for s in stems}
+        self._grams = {s: _grams(s) for s in vocabulary}
+        self._by_gram: dict[str, list[str]] = defaultdict(list)
+        for s, grams in self._grams.items():
+            for gram in grams:
+                self._by_gram[gram].append(s)
+        self._synonyms: dict[str, set[str]] = defaultdict(set)
+        for group in lexicon.synonyms:
+            stems = {stem(w, lexicon) for w in group} | set(group)
+            for s in stems:
+                self._synonyms[s] |= stems
+        self._like: dict[str, dict[str, float]] = {}
+
+    def _forms(
+        self, topics: Iterable[Topic], labels: Mapping[str, Sequence[str]]
+    ) -> tuple[dict[Topic, list[tuple[str, ...]]], dict[Topic, frozenset[str]]]:
+        """The stems by which a topic is named, and those of the question it belongs to."""
+        topics = list(topics)
+        categories = Counter((t.initiative, t.table, t.item) for t in topics)
+        own: dict[Topic, list[tuple[str, ...]]] = {}
+        asked: dict[Topic, frozenset[str]] = {}
+        for topic in topics:
+            several = categories[topic.initiative, topic.table, topic.item] > 1
+            names = [*labels.get(topic.item, ())] or [topic.item]
+            inner = [*labels.get(f"{topic.item}={topic.category}", ())] or [topic.category]
+            many_items = (
+                any(
+                    t.item != topic.item
+                    and t.category == topic.category
+                    and t.table == topic.table
+                    and t.initiative == topic.initiative
+                    for t in topics
+                )
+                if not several or len(topics) < 400
+                else False
+            )
+            texts = names if not (topic.category and (several or not many_items)) else inner
+            if topic.item in labels:
+                texts = names
+            own[topic] = [self._stems(text) for text in texts]
+            around = [*names, topic.table, *inner]
+            named = {s for form in own[topic] for s in form}
+            asked[topic] = frozenset(s for text in around for s in self._stems(text)) - named
+        return own, asked
+
+    def _stems(self, text: str) -> tuple[str, ...]:
+        clean = re.sub(r"\([^)]*\)", " ", text)
+        words = _words(clean, self.lexicon) or _words(text, self.lexicon)
+        return tuple(dict.fromkeys(w.stem for w in words))
+
+    def _label(self, topic: Topic, stems: tuple[str, ...]) -> _Label:
+        weights = tuple(self._weights.get(s, 1.0) for s in stems)
+        return _Label(topic, stems, weights, sum(weights))
+
+    def _alike(self, word: str) -> dict[str, float]:
+        """Stems of the labels that a word may stand for, with how surely; remembered."""
+        known = self._like.get(word)
+        if known is not None:
+            return known
+        alike: dict[str, float] = {}
+        if word in self._grams:
+            alike[word] = 1.0
+        for other in self._synonyms.get(word, ()):
+            if other in self._grams:
+                alike[other] = max(alike.get(other, 0.0), 0.9)
+        grams = _grams(word)
+        near = {s for gram in grams for s in self._by_gram.get(gram, ())}
+        for other in near:
+            score = self._likeness(word, other, grams)
+            if score > alike.get(other, 0.0):
+                alike[other] = score
+        self._like[word] = alike
+        return alike
+
+    def _likeness(self, word: str, other: str, grams: Counter[str]) -> float:
+        short, long = sorted((word, other), key=len)
+        if len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= len(short) - 3:
+            return 0.95
+        if len(short) >= _SHORTEST_PART and (long.startswith(short) or long.endswith(short)):
+            return 0.85
+        if len(short) < _SHORTEST_PART:
+            return 0.0
+        dice = _dice(grams, self._grams[other])
+        same_start = word[:4] == other[:4]
+        return dice if dice >= _GRAMS_ALIKE and same_start else 0.0
+
+    def mentions(self, sentence: str, context: str = "") -> tuple[Mention, ...]:
+        """The topics that a sentence names, in order; `context` breaks ties between questions."""
+        words = _words(sentence, self.lexicon)
+        hits: dict[int, list[tuple[int, str, float]]] = defaultdict(list)
+        for at, word in enumerate(words):
+            for other, score in self._alike(word.stem).items():
+                for i in self._by_stem.get(other, ()):
+                    hits[i].append((at, other, score))
+        candidates = []
+        for i, found in hits.items():
+            for part in {words[at].part for at, _, _ in found}:
+                rest = [hit for hit in found if words[hit[0]].part == part]
+                while (best := _best_stretch(self._labels[i], rest)) is not None:
+                    candidates.append((i, *best))
+                    rest = [hit for hit in rest if hit[0] > best[2]]
+        return self._resolve(candidates, words, sentence, context)
+
+    def _resolve(
+        self,
+        candidates: list[tuple[int, float, int, int]],
+        words: Sequence[_Word],
+        sentence: str,
+        context: str,
+    ) -> tuple[Mention, ...]:
+        here = self._covered(sentence)
+        around = self._covered(context)
+        scored = sorted(
+            (
+                (coverage * self._labels[i].total, coverage, i, first, last)
+                for i, coverage, first, last in candidates
+            ),
+            reverse=True,
+        )
+        taken: list[tuple[int, int, float, list[tuple[float, Topic]]]] = []
+        for weight, coverage, i, first, last in scored:
+            topic = self._labels[i].topic
+            question = self._question_fit(topic, here, around)
+            if first == last and not self._tells(words[first], sentence, question):
+                continue
+            fit = coverage + question - self._passed_over(i, words[first : last + 1])
+            overlapping = [t for t in taken if t[0] <= last and first <= t[1]]
+            if not overlapping:
+                taken.append((first, last, weight, [(fit, topic)]))
+            elif len(overlapping) == 1 and weight >= overlapping[0][2] * 0.7:
+                overlapping[0][3].append((fit, topic))
+        mentions = []
+        for first, last, _, found in taken:
+            top = max(fit for fit, _ in found)
+            topics = dict.fromkeys(
+                t for fit, t in sorted(found, key=lambda f: -f[0]) if fit >= top - _TIE
+            )
+            mentions.append(Mention(tuple(topics), words[first].start, words[last].end, top))
+        return tuple(sorted(mentions, key=lambda m: m.start))
+
+    def _passed_over(self, index: int, words: Sequence[_Word]) -> float:
+        """Words of other labels within the stretch that this label does not account for."""
+        stems = set(self._labels[index].stems)
+        missed = 0
+        for word in words:
+            alike = {s for s, score in self._alike(word.stem).items() if score >= _SAME}
+            heavy = {s for s in alike if self._weights.get(s, 0.0) >= 1.0}
+            missed += bool(heavy) and not alike & stems
+        return _MISSED * missed
+
+    def _tells(self, word: _Word, sentence: str, question: float) -> bool:
+        """Whether one word alone names a topic: a long one, or one beside its question."""
+        text = sentence[word.start : word.end]
+        if self.lexicon.compiled["agents"].fullmatch(text):
+            return question >= _BESIDE
+        return question > 0 or len(text) >= _LONG
+
+    def _covered(self, text: str) -> frozenset[str]:
+        """Stems of labels that a text holds."""
+        return frozenset(
+            other
+            for word in _words(text, self.lexicon)
+            for other, score in self._alike(word.stem).items()
+            if score >= 0.8
+        )
+
+    def _question_fit(self, topic: Topic, here: frozenset[str], around: frozenset[str]) -> float:
+        """How much the sentence and its context speak of the topic's question."""
+        asked = self._asked[topic]
+        if not asked:
+            return 0.0
+        return 0.3 * len(asked & here) / len(asked) + 0.1 * len(asked & around) / len(asked)
+
+
+def _best_stretch(
+    label: _Label, found: list[tuple[int, str, float]]
+) -> tuple[float, int, int] | None:
+    """Coverage and first and last word of the shortest stretch that covers a label best."""
+    weight = dict(zip(label.stems, label.weights, strict=True))
+    reach = _WINDOW + len(label.stems)
+    best: tuple[float, int, int] | None = None
+    found = sorted(found)
+    for start, _, _ in found:
+        covered: dict[str, tuple[float, int]] = {}
+        for at, s, score in found:
+            if start <= at <= start + reach and score > covered.get(s, (0.0, 0))[0]:
+                covered[s] = (score, at)
+        gained = sum(weight[s] * score for s, (score, _) in covered.items())
+        coverage = gained / label.total
+        last = max(at for _, at in covered.values())
+        first = min(at for _, at in covered.values())
+        key = (round(coverage, 3), first - last)
+        if coverage >= ENOUGH and (best is None or key > (round(best[0], 3), best[1] - best[2])):
+            best = (coverage, first, last)
+    return best

@@ -1,0 +1,349 @@
+"""Quantities in a sentence: what they say, as a range of values in their unit."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+from typing import Literal
+
+from klustermotor.analysis.claims.reading.lexicon import Lexicon
+from klustermotor.analysis.claims.words import MODIFIERS, TABLE, span_of
+from klustermotor.analysis.claims.words import Quantity as Word
+
+Kind = Literal["percent", "points", "count", "of", "word", "ratio", "bare", "n"]
+"""`of` is x of y as a share; `word` a share in words; `bare` a number without a unit; `n` the
+number of answers in brackets."""
+_ABOUT_PERCENT, _ABOUT_COUNT = 3.0, 0.07
+_JUST = 4.0
+_WITHOUT_ARTICLE = 60
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A quantity: shares and points in percent, counts and bare numbers as they are.
+
+    `low` and `high` bound what the words allow, each included or not. `out_of` is y of "x of y".
+    """
+
+    kind: Kind
+    value: float
+    low: float
+    high: float
+    low_included: bool
+    high_included: bool
+    modifier: str
+    decimals: int
+    text: str
+    start: int
+    end: int
+    out_of: float | None = None
+    role: Literal["", "from", "to", "between"] = ""
+    word: str = ""
+    noun: str = ""
+    """What follows a number that is counted: "företagsbesök"."""
+
+    def allows(self, value: float, slack: float = 0.0) -> bool:
+        """Whether the words may be used for a value known to within `slack`."""
+        above = value + slack > self.low or (self.low_included and value + slack > self.low - 1e-9)
+        below = value - slack < self.high or (
+            self.high_included and value - slack < self.high + 1e-9
+        )
+        return above and below
+
+    @property
+    def exact(self) -> bool:
+        """A figure, with no modifier to widen it."""
+        return self.kind not in ("word", "ratio") and self.modifier == ""
+
+
+def percent_span(value: float, modifier: str, decimals: int) -> tuple[float, float, bool, bool]:
+    """The range of percent that a number with its modifier allows."""
+    half = 0.5 * 10.0**-decimals
+    return {
+        "": (value - half, value + half, True, True),
+        "about": (value - _ABOUT_PERCENT, value + _ABOUT_PERCENT, True, True),
+        "just_over": (value, value + _JUST, False, True),
+        "just_under": (value - _JUST, value, True, False),
+        "more_than": (value, float("inf"), False, True),
+        "at_least": (value, float("inf"), True, True),
+        "less_than": (float("-inf"), value, True, False),
+        "at_most": (float("-inf"), value, True, True),
+    }[modifier]
+
+
+def _count_span(value: float, modifier: str, decimals: int) -> tuple[float, float, bool, bool]:
+    near = max(_ABOUT_COUNT * abs(value), 0.5)
+    if modifier == "" and decimals == 0:
+        return (value, value, True, True)
+    return {
+        "": (value - 0.5 * 10.0**-decimals, value + 0.5 * 10.0**-decimals, True, True),
+        "about": (value - near, value + near, True, True),
+        "just_over": (value, value + 2 * near, False, True),
+        "just_under": (value - 2 * near, value, True, False),
+    }.get(modifier) or percent_span(value, modifier, decimals)
+
+
+@cache
+def _modifiers(code: str) -> Mapping[str, str]:
+    """Modifier names by their words, for a language of the claims."""
+    from klustermotor.analysis.claims.reading import LEXICONS
+
+    found = {word: name for name, forms in MODIFIERS.items() for word in forms[code] if word}
+    for name, words in LEXICONS[code].modifiers.items():
+        found |= dict.fromkeys(words, name)
+    return found
+
+
+@dataclass(frozen=True)
+class _Grammar:
+    figure: re.Pattern[str]
+    percent_range: re.Pattern[str]
+    n: re.Pattern[str]
+    words: re.Pattern[str]
+    by_form: Mapping[str, tuple[Word, ...]]
+    fraction: re.Pattern[str]
+    not_after: re.Pattern[str]
+    not_before: re.Pattern[str]
+
+
+def _any(forms: Iterable[str]) -> str:
+    longest_first = sorted(set(forms), key=lambda f: (-len(f), f))
+    return "|".join(re.escape(f).replace(r"\ ", r"\s+") for f in longest_first)
+
+
+@cache
+def _grammar(code: str) -> _Grammar:
+    from klustermotor.analysis.claims.reading import LEXICONS
+
+    lexicon = LEXICONS[code]
+    modifier = _any(_modifiers(code))
+    number = lexicon.number
+    figure = re.compile(
+        rf"(?<![\w.,/–-])(?:(?P<modifier>{modifier})\s+)?(?:hela\s+|bara\s+|hele\s+|only\s+)?"
+        rf"(?P<number>{number})(?P<tens>{lexicon.tens_suffix}\b)?"
+        rf"(?:\s*(?P<unit>{lexicon.points}|{lexicon.percent})(?![\w])"
+        rf"|\s+(?P<people1>{lexicon.people})\s*\(?(?P<of1>\b(?:{lexicon.of}))\s+(?P<y1>{number})"
+        rf"|\s+(?P<of2>{lexicon.of})\s+(?P<y2>{number})(?!\s*(?:{lexicon.percent}))"
+        rf"|\s+(?P<people>{lexicon.people})\b|)(?![\w])",
+        re.IGNORECASE,
+    )
+    forms: dict[str, tuple[Word, ...]] = {}
+    for word in TABLE:
+        if word.id in ("all", "none", "few") or (word.kind == "share" and _is_digits(word)):
+            continue
+        for form in word.forms(code):
+            forms[form.lower()] = (*forms.get(form.lower(), ()), word)
+    units = "|".join(map(re.escape, lexicon.fraction_parts))
+    small = "|".join(map(re.escape, (w for w, v in lexicon.numbers.items() if 1 <= v <= 12)))
+    ordinals = "|".join(map(re.escape, lexicon.ordinals))
+    plural = {"sv": "ar(?:na)?|en", "nb": "er|en|ene", "en": "s"}[code]
+    one = "|a" if code == "en" else ""
+    fraction = re.compile(
+        rf"(?<![\w-])(?:(?P<modifier>{modifier})\s+)?"
+        rf"(?:(?P<top>{small}{one})[\s-]+(?P<bottom>{units})(?:{plural})?"
+        rf"|(?P<x>{small})\s+(?:{lexicon.in_of})\s+(?P<y>{small})"
+        rf"|(?:{lexicon.every})\s+(?P<ordinal>{ordinals}))(?!\w)",
+        re.IGNORECASE,
+    )
+    return _Grammar(
+        figure=figure,
+        percent_range=re.compile(
+            rf"(?P<a>(?!(?:19|20)\d\d\b){number})\s*(?:{lexicon.percent})?(?P<when>\s*(?:\((?:[^()]*)\)|"
+            rf"(?:år|i|in|år\s+)?\s*(?:19|20)\d\d)?)\s*,?\s*(?P<link>{lexicon.link})\s*"
+            rf"(?P<b>{number})\s*(?P<unit>{lexicon.percent})",
+            re.IGNORECASE,
+        ),
+        n=re.compile(r"\bn\s*=\s*(\d+)(?:\s*[–-]\s*(\d+))?"),
+        words=re.compile(rf"(?<![\w-])(?:{_any(forms)})(?!\w)", re.IGNORECASE),
+        by_form=forms,
+        fraction=fraction,
+        not_after=re.compile(rf"\s*(?:{'|'.join(lexicon.not_figures)})(?!\w)", re.IGNORECASE),
+        not_before=re.compile(
+            rf"(?:{'|'.join(lexicon.before_not_figures)})\.?\s*(?:\d+\s*(?:,|och|og|and|[–-])\s*)?$",
+            re.IGNORECASE,
+        ),
+    )
+
+
+def _is_digits(word: Word) -> bool:
+    """Fractions of the form "two in three" and "a third" are read by rule, for all numbers."""
+    return ":" in word.id or word.id in _FRACTION_IDS
+
+
+_FRACTION_IDS = frozenset(w.id.rpartition(":")[2] for w in TABLE if ":" in w.id)
+
+
+def quantities(sentence: str, lexicon: Lexicon) -> tuple[Quantity, ...]:
+    """The quantities of a sentence, in order; years, pages, sums of money are not among them."""
+    grammar = _grammar(lexicon.code)
+    found: list[Quantity] = []
+    taken: list[tuple[int, int]] = []
+
+    def add(quantity: Quantity) -> None:
+        if not any(quantity.start < e and s < quantity.end for s, e in taken):
+            found.append(quantity)
+            taken.append((quantity.start, quantity.end))
+
+    for match in grammar.n.finditer(sentence):
+        low, high = float(match[1]), float(match[2] or match[1])
+        add(Quantity("n", low, low, high, True, True, "", 0, match[0], *match.span()))
+    for quantity in _fractions(sentence, grammar, lexicon):
+        add(quantity)
+    for match in grammar.words.finditer(sentence):
+        if match[0].lower() != "most" or re.match(
+            r"\s+(?:of|compan|resp|firms)", sentence[match.end() :]
+        ):
+            add(_word(match, grammar))
+    shared = _shared_units(sentence, grammar, lexicon)
+    for quantity in _figures(sentence, grammar, lexicon, shared):
+        add(quantity)
+    ordered = sorted(found, key=lambda q: q.start)
+    return tuple(_with_roles(ordered, sentence, lexicon))
+
+
+def _fractions(sentence: str, grammar: _Grammar, lexicon: Lexicon) -> Iterator[Quantity]:
+    for match in grammar.fraction.finditer(sentence):
+        if match["ordinal"]:
+            share = 1 / lexicon.ordinals[match["ordinal"].lower()]
+        elif match["x"]:
+            share = lexicon.numbers[match["x"].lower()] / lexicon.numbers[match["y"].lower()]
+        else:
+            top = lexicon.numbers.get(match["top"].lower(), 1)
+            share = top / lexicon.fraction_parts[match["bottom"].lower()]
+        if not 0 < share < 1:
+            continue
+        modifier = _modifier(match["modifier"], lexicon)
+        low, high, low_in, high_in = span_of(share, modifier)
+        yield Quantity(
+            "word", 100 * share, 100 * low, 100 * high, low_in, high_in, modifier, 0,
+            match[0], *match.span(),
+            word=match[0],
+        )  # fmt: skip
+    yield from _halves(sentence, lexicon)
+
+
+@cache
+def _half(code: str) -> re.Pattern[str]:
+    half = next(w for w in TABLE if w.id == "half")
+    forms = _any(half.forms(code))
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<modifier>{_any(_modifiers(code))})\s+)?(?:{forms})(?!\w)", re.IGNORECASE
+    )
+
+
+def _halves(sentence: str, lexicon: Lexicon) -> Iterator[Quantity]:
+    for match in _half(lexicon.code).finditer(sentence):
+        modifier = _modifier(match["modifier"], lexicon)
+        low, high, low_in, high_in = span_of(0.5, modifier)
+        yield Quantity(
+            "word", 50, 100 * low, 100 * high, low_in, high_in, modifier, 0,
+            match[0], *match.span(),
+            word=match[0],
+        )  # fmt: skip
+
+
+def _word(match: re.Match[str], grammar: _Grammar) -> Quantity:
+    form = re.sub(r"\s+", " ", match[0].lower())
+    word = grammar.by_form[form][0]
+    scale = 1.0 if word.kind == "ratio" else 100.0
+    return Quantity(
+        "ratio" if word.kind == "ratio" else "word",
+        scale * word.centre, scale * word.low, scale * word.high,
+        word.low_included, word.high_included, "", 0, match[0], *match.span(), word=word.id,
+    )  # fmt: skip
+
+
+def _modifier(text: str | None, lexicon: Lexicon) -> str:
+    return _modifiers(lexicon.code)[re.sub(r"\s+", " ", text.lower())] if text else ""
+
+
+def _shared_units(sentence: str, grammar: _Grammar, lexicon: Lexicon) -> Mapping[int, str]:
+    """Where numbers stand that share the unit of the one after: the 35 of "35 to 43 percent"."""
+    return {
+        m.start("a"): m["link"].lower()
+        for m in grammar.percent_range.finditer(sentence)
+        if m["link"] not in ("-", "–")
+    }
+
+
+def _figures(
+    sentence: str, grammar: _Grammar, lexicon: Lexicon, shared: Mapping[int, str]
+) -> Iterator[Quantity]:
+    for match in grammar.figure.finditer(sentence):
+        before, after = sentence[: match.start()], sentence[match.end() :]
+        text = match["number"]
+        value, decimals = lexicon.value(text)
+        modifier = _modifier(match["modifier"], lexicon)
+        if match["tens"]:
+            modifier = "about"
+        place = match.span()
+        unit = match["unit"]
+        if unit is not None:
+            kind: Kind = (
+                "points" if re.fullmatch(lexicon.points, unit, re.IGNORECASE) else "percent"
+            )
+            span = percent_span(value, modifier, decimals)
+            yield Quantity(kind, value, *span, modifier, decimals, match[0], *place)
+        elif match.start("number") in shared:
+            span = percent_span(value, modifier, decimals)
+            yield Quantity("percent", value, *span, modifier, decimals, match[0], *place)
+        elif match["y1"] or match["y2"]:
+            whole, _ = lexicon.value(match["y1"] or match["y2"])
+            if whole >= value and whole > 0:
+                span = _count_span(value, modifier, decimals)
+                yield Quantity("of", value, *span, modifier, 0, match[0], *place, out_of=whole)
+        elif match["people"]:
+            if text.lower() not in _articles(lexicon):
+                span = _count_span(value, modifier, decimals)
+                yield Quantity(
+                    "count", value, *span, modifier, decimals, match[0], *place,
+                    noun=match["people"],
+                )  # fmt: skip
+        elif _is_bare_figure(text, before, after, grammar, lexicon):
+            span = _count_span(value, modifier, decimals)
+            noun = re.match(r"\s+([^\W\d_]+(?:-[^\W\d_]+)?)", after)
+            yield Quantity(
+                "bare", value, *span, modifier, decimals, match[0], *place,
+                noun=noun[1] if noun else "",
+            )  # fmt: skip
+
+
+def _articles(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(word for word, value in lexicon.numbers.items() if value == 1)
+
+
+def _is_bare_figure(
+    text: str, before: str, after: str, grammar: _Grammar, lexicon: Lexicon
+) -> bool:
+    if text.lower() in _articles(lexicon) or re.fullmatch(r"(?:19|20)\d\d", text):
+        return False
+    if grammar.not_after.match(after) or grammar.not_before.search(before):
+        return False
+    return not re.match(r"\s*[–-]\s*\d|\s*=|[:.]\d|\w|\s*%", after) and not re.search(
+        r"\d\s*[–-]\s*$|=\s*$", before
+    )
+
+
+def _with_roles(found: list[Quantity], sentence: str, lexicon: Lexicon) -> Iterator[Quantity]:
+    """Marks "from A to B" and "between A and B" among quantities of one unit."""
+    roles: dict[int, Literal["from", "to", "between"]] = {}
+    for i, (a, following) in enumerate(pairwise(found)):
+        if a.kind not in ("percent", "word", "bare", "count"):
+            continue
+        lead = sentence[: a.start].rstrip()
+        others = found[i + 1 :]
+        b = next((q for q in others if q.kind in (a.kind, "percent", "word")), following)
+        between = sentence[a.end : b.start]
+        if len(between) > _WITHOUT_ARTICLE + 40 or b.kind == "n":
+            continue
+        if re.search(rf"\b(?:{lexicon.from_})(?:\s+\w+)?$", lead, re.IGNORECASE) and re.search(
+            rf"(?:^|[\s,])(?:{lexicon.to})\s*$", between, re.IGNORECASE
+        ):
+            roles[i], roles[found.index(b)] = "from", "to"
+        elif re.search(rf"\b(?:{lexicon.between})$", lead, re.IGNORECASE) and re.fullmatch(
+            rf"\s*(?:{lexicon.link})\s*", between, re.IGNORECASE
+        ):
+            roles[i] = roles[found.index(b)] = "between"
+    for i, quantity in enumerate(found):
+        yield replace(quantity, role=roles.get(i, ""))
