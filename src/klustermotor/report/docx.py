@@ -3,15 +3,17 @@
 import io
 from collections.abc import Sequence
 from datetime import datetime
+from xml.sax.saxutils import escape
 
 import docx as word_processor
 from docx.document import Document as Word
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Cm, Pt, RGBColor, Twips
 from docx.text.paragraph import Paragraph
 
 from klustermotor.report import palette
@@ -35,6 +37,8 @@ from klustermotor.report.numbering import Numbering, numbering
 WIDTH = Cm(16)
 LANGUAGES = {"sv": "sv-SE", "nb": "nb-NO", "en": "en-GB"}
 FONT = "Calibri"
+RESOLUTION = 2.0
+"""Pixels per unit of a chart: about 170 to the inch as it stands on the page."""
 
 
 def docx(document: Document) -> bytes:
@@ -64,7 +68,8 @@ def _styles(word: Word, document: Document) -> None:
     page = word.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2.5)
-    word.styles.add_style("Notice", WD_STYLE_TYPE.PARAGRAPH).base_style = word.styles["Normal"]
+    for name in ("Notice", "Table Text", "Table Head", "Source"):
+        word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = word.styles["Normal"]
     _frame(word.styles["Notice"].element.get_or_add_pPr())
     for rule in word.styles["Title"].element.findall(f".//{qn('w:pBdr')}"):
         rule.getparent().remove(rule)
@@ -78,12 +83,15 @@ def _styles(word: Word, document: Document) -> None:
         ("Caption", 10, palette.INK, 12, 4),
         ("List Bullet", 11, palette.INK, 0, 3),
         ("Notice", 11, palette.INK, 8, 8),
+        ("Table Text", 9, palette.INK, 0, 1),
+        ("Table Head", 9, palette.INK, 0, 1),
+        ("Source", 9, palette.MUTED, 0, 6),
     ):
         style = word.styles[name]
         style.font.name, style.font.size = FONT, Pt(points)
         style.font.color.rgb = _rgb(colour)
         style.font.italic = False
-        style.font.bold = name.startswith(("Heading", "Title", "Caption"))
+        style.font.bold = name.startswith(("Heading", "Title", "Caption", "Table Head"))
         style.paragraph_format.space_before = Pt(before)
         style.paragraph_format.space_after = Pt(after)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -199,7 +207,9 @@ class _Writer:
 
     def section(self, section: Section, level: int) -> None:
         heading = self.word.add_heading(section.title, level)
-        heading.paragraph_format.page_break_before = level == 1
+        first = section is self.document.sections[0]
+        chapter = level == 1 and any(below.sections for below in section.sections)
+        heading.paragraph_format.page_break_before = first or chapter
         self._bookmark(heading, section.id)
         for content in section.content:
             self.content(content)
@@ -253,36 +263,26 @@ class _Writer:
         _ = self.gettext
         caption = self._caption(_("Table"), self.numbers.tables[table.id], table.title)
         self._bookmark(caption, table.id)
-        sheet = self.word.add_table(rows=1, cols=len(table.columns))
+        sheet = self.word.add_table(rows=0, cols=len(table.columns))
         sheet.alignment = WD_TABLE_ALIGNMENT.LEFT
         sheet.style = "Table Grid"
+        sheet.autofit = False
         _lines(sheet)
-        self._row(sheet.rows[0], [column.title for column in table.columns], table, bold=True)
-        repeat = OxmlElement("w:tblHeader")
-        repeat.set(qn("w:val"), "true")
-        sheet.rows[0]._tr.get_or_add_trPr().append(repeat)
+        widths = _widths(table)
+        for column, width in zip(sheet.columns, widths, strict=True):
+            column.width = Twips(width)
+        heads = [column.title for column in table.columns]
+        sheet._tbl.append(_row(heads, table, widths, head=True))
         for row in table.rows:
-            self._row(sheet.add_row(), row, table, bold=False)
-        _widths(sheet, table)
+            sheet._tbl.append(_row(row, table, widths, head=False))
         self._notes(table.note, table.source)
-
-    def _row(self, row, cells: Sequence[str], table: Table, *, bold: bool) -> None:  # type: ignore[no-untyped-def]
-        whole = OxmlElement("w:cantSplit")
-        row._tr.get_or_add_trPr().append(whole)
-        for cell, text, column in zip(row.cells, cells, table.columns, strict=True):
-            paragraph = cell.paragraphs[0]
-            paragraph.paragraph_format.space_after = Pt(1)
-            run = paragraph.add_run(text)
-            run.font.size, run.bold = Pt(9), bold
-            if column.align == "number":
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
     def figure(self, figure: Figure) -> None:
         _ = self.gettext
         caption = self._caption(_("Figure"), self.numbers.figures[figure.id], figure.title)
         self._bookmark(caption, figure.id)
         wide = min(WIDTH.pt, size(svg(figure.spec))[0] * 0.86)
-        picture = self.word.add_picture(io.BytesIO(png(figure.spec)), width=Pt(wide))
+        picture = self.word.add_picture(io.BytesIO(png(figure.spec, RESOLUTION)), width=Pt(wide))
         about = picture._inline.docPr
         about.set("descr", figure.alt)
         about.set("title", figure.title)
@@ -303,10 +303,7 @@ class _Writer:
             self._small(_("Source: {source}").format(source=source))
 
     def _small(self, text: str) -> Paragraph:
-        paragraph = self.word.add_paragraph()
-        run = paragraph.add_run(text)
-        run.font.size, run.font.color.rgb = Pt(9), _rgb(palette.MUTED)
-        return paragraph
+        return self.word.add_paragraph(text, style="Source")
 
     def _inline(self, paragraph: Paragraph, text: str) -> None:
         for run in runs(text):
@@ -360,14 +357,31 @@ def _lines(sheet) -> None:  # type: ignore[no-untyped-def]
     sheet._tbl.tblPr.insert_element_before(borders, *later)
 
 
-def _widths(sheet, table: Table) -> None:  # type: ignore[no-untyped-def]
+def _widths(table: Table) -> list[int]:
+    """The widths of the columns in twentieths of a point, by what they hold."""
     letters = [
         min(max([len(row[place]) for row in table.rows] + [6]), 42) if column.align == "text" else 8
         for place, column in enumerate(table.columns)
     ]
-    sheet.autofit = False
-    for column, share in zip(sheet.columns, letters, strict=True):
-        width = int(WIDTH * share / sum(letters))
-        column.width = width
-        for cell in column.cells:
-            cell.width = width
+    return [int(WIDTH.twips * share / sum(letters)) for share in letters]
+
+
+def _row(
+    cells: Sequence[str], table: Table, widths: Sequence[int], *, head: bool
+) -> BaseOxmlElement:
+    """A row as XML, made at once: cell by cell through the library takes ten times as long."""
+    made = [
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr>'
+        f'<w:pStyle w:val="{"TableHead" if head else "TableText"}"/>'
+        f"{_RIGHT if column.align == 'number' else ''}</w:pPr>"
+        f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p></w:tc>'
+        for text, width, column in zip(cells, widths, table.columns, strict=True)
+    ]
+    kind = "<w:cantSplit/>" + ('<w:tblHeader w:val="true"/>' if head else "")
+    row: BaseOxmlElement = parse_xml(
+        f"<w:tr {nsdecls('w')}><w:trPr>{kind}</w:trPr>{''.join(made)}</w:tr>"
+    )
+    return row
+
+
+_RIGHT = '<w:jc w:val="right"/>'

@@ -365,12 +365,14 @@ TEMPLATES = {
         (
             "{measure_clause} is {own} {wave} (n = {n}), compared with {range_of_others} in the "
             "other {others_count:word} initiatives of the round.",
+            "The difference has not been tested.",
         ),
     ),
     "round.single": (
         (
             "{measure_clause} is {own} {wave} (n = {n}), compared with {range_of_others} in "
             "{other_initiative}.",
+            "The difference has not been tested.",
         ),
     ),
     "reference": (

@@ -77,8 +77,15 @@ _PRINTED: Mapping[str, Callable[[float, Language, int], str]] = {
 class Fields(dict[str, object]):
     """The fields of a wording, composed when asked for; KeyError when the claim lacks them."""
 
-    def __init__(self, claim: Claim, questionnaire: Questionnaire, language: Language) -> None:
+    def __init__(
+        self,
+        claim: Claim,
+        questionnaire: Questionnaire,
+        language: Language,
+        names: Mapping[str, str],
+    ) -> None:
         super().__init__()
+        self.names = names
         self.claim, self.questionnaire, self.language = claim, questionnaire, language
         self.words, self.code = language.words, language.code
         self.who = language.people[questionnaire.respondents]
@@ -121,6 +128,10 @@ class Fields(dict[str, object]):
             return self.words["the_wave"]
         kind = "year" if re.fullmatch(r"\d{4}", wave) else "wave"
         return self.words[f"{'since' if alone else 'in'}_{kind}"].format(wave=wave)
+
+    def named_initiative(self) -> str:
+        """The initiative compared with, by its name when the caller gave names."""
+        return self.names.get(self.subject("initiative"), self.subject("initiative"))
 
     def quoted(self, text: str) -> str:
         """The text within the language's quotation marks."""
@@ -381,7 +392,7 @@ _TEXTS: Mapping[str, Callable[[Fields], str]] = {
     "range_of_n_from": lambda f: f.span("n_from"),
     "range_of_n_to": lambda f: f.span("n_to"),
     "range_of_others": Fields.range_of_others,
-    "other_initiative": lambda f: f.subject("initiative"),
+    "other_initiative": lambda f: f.named_initiative(),
     "reference": lambda f: f.claim.options["name"],
     "reference_year": lambda f: f.named_wave(f.claim.options["year"]),
     "source": lambda f: f.claim.options["source"],

@@ -365,12 +365,14 @@ TEMPLATES = {
         (
             "{measure_clause} er {own} {wave} (n = {n}), mot {range_of_others} i de "
             "{others_count:word} andre initiativene i runden.",
+            "Forskjellen er ikke prøvd statistisk.",
         ),
     ),
     "round.single": (
         (
             "{measure_clause} er {own} {wave} (n = {n}), mot {range_of_others} i "
             "{other_initiative}.",
+            "Forskjellen er ikke prøvd statistisk.",
         ),
     ),
     "reference": (

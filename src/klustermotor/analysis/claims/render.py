@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from string import Formatter
+from types import MappingProxyType
 from zlib import crc32
 
 from klustermotor.analysis.claims import en, nb, sv
@@ -26,11 +27,17 @@ def render(claim: Claim, questionnaire: Questionnaire, language: str) -> str:
 
 
 def sentences(
-    claim: Claim, questionnaire: Questionnaire, language: str, *, after: Claim | None = None
+    claim: Claim,
+    questionnaire: Questionnaire,
+    language: str,
+    *,
+    after: Claim | None = None,
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[str, ...]:
     """The sentences of `render`; `after` is the claim told just before in the same paragraph.
 
     What that one has said already, the block's matter and the wave, is then not said again.
+    `names` holds what initiatives are called, by key; one without a name goes by its key.
     """
     words = LANGUAGES[language]
     key = f"{claim.kind}.{claim.form}" if claim.form else claim.kind
@@ -38,7 +45,7 @@ def sentences(
         key = f"{key}@after"
     variants = words.templates[key]
     first, *more = variants[crc32(claim.id.encode()) % len(variants)]
-    fields = Fields(claim, questionnaire, words)
+    fields = Fields(claim, questionnaire, words, names)
     told = [_formatter.vformat(first, (), fields)]
     for sentence in more:
         try:

@@ -348,12 +348,14 @@ TEMPLATES = {
         (
             "{measure_clause} är {own} {wave} (n = {n}), att jämföra med {range_of_others} i de "
             "{others_count:word} andra initiativen i omgången.",
+            "Skillnaden är inte prövad statistiskt.",
         ),
     ),
     "round.single": (
         (
             "{measure_clause} är {own} {wave} (n = {n}), att jämföra med {range_of_others} i "
             "{other_initiative}.",
+            "Skillnaden är inte prövad statistiskt.",
         ),
     ),
     "reference": (

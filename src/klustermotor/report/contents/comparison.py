@@ -58,12 +58,19 @@ def comparison(round_: Context, surveyed: Sequence[Context]) -> Section | None:
         return None
     made = (_block(round_, block, surveyed) for block in surveyed[0].questionnaire.blocks)
     below = [one for one in made if one is not None]
-    about = Notice(
+    said = [
         _(
             "Initiatives differ in companies, trade and response. Intervals that overlap are no "
             "proof of likeness, and a difference is no measure of which initiative is better."
+        ),
+        _("The intervals hold what chance can give, not what follows from who chose to answer."),
+    ]
+    unknown = ", ".join(c.name for c in surveyed if c.wave.facts.invited is None)
+    if unknown:
+        said.append(
+            _("How many were asked is not known for {initiatives}.").format(initiatives=unknown)
         )
-    )
+    about = Notice(" ".join(said))
     return section(round_, "comparison", _("Initiatives beside each other"), (about,), below)
 
 

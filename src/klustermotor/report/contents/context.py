@@ -98,6 +98,8 @@ class Context:
     source: str = ""
     prefix: str = ""
     overrides: Sequence[Override] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What the initiatives of the round are called, by key."""
 
     @property
     def words(self) -> NullTranslations:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from klustermotor.analysis.claims import Claim, render
+from klustermotor.analysis.claims import Claim
 from klustermotor.analysis.claims.render import sentences
 from klustermotor.report.contents.context import Context
 from klustermotor.report.document import Statement, Statements
@@ -29,10 +29,7 @@ def _in_turn(context: Context, claims: Sequence[Claim], *, alone: bool) -> list[
     if alone:
         return [said(context, claim) for claim in claims]
     before: list[Claim | None] = [None, *claims[:-1]]
-    told = [
-        sentences(claim, context.questionnaire, context.language, after=after)
-        for claim, after in zip(claims, before, strict=True)
-    ]
+    told = [_sentences(context, claim, after) for claim, after in zip(claims, before, strict=True)]
     return [
         " ".join(one for one in own if not any(one in later for later in told[place + 1 :]))
         for place, own in enumerate(told)
@@ -62,7 +59,13 @@ def _linked(words: str, n: int | None, target: str) -> str:
 
 def said(context: Context, claim: Claim) -> str:
     """The claim as a sentence or two of the report's language."""
-    return render(claim, context.questionnaire, context.language)
+    return " ".join(_sentences(context, claim))
+
+
+def _sentences(context: Context, claim: Claim, after: Claim | None = None) -> tuple[str, ...]:
+    return sentences(
+        claim, context.questionnaire, context.language, after=after, names=context.names
+    )
 
 
 def main_claims(claims: Iterable[Claim], most: int) -> Sequence[Claim]:

@@ -56,6 +56,7 @@ def round_report(
             source,
             f"i{place}-",
             chapter.overrides,
+            {one.initiative: one.name for one in chapters},
         )
         for place, chapter in enumerate(chapters, 1)
     ]
