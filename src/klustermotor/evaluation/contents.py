@@ -17,8 +17,8 @@ from klustermotor.analysis.evaluation import WHOLE, Evaluation, WaveSummary
 from klustermotor.analysis.questionnaire import Questionnaire
 from klustermotor.evaluation.cache import kept, key_of
 from klustermotor.evaluation.documents import NOTHING, initiative_document
-from klustermotor.evaluation.models import SectionText
-from klustermotor.evaluation.queries import evaluated_for
+from klustermotor.evaluation.models import ProofOverride, SectionText
+from klustermotor.evaluation.queries import Evaluated, evaluated_for
 from klustermotor.initiatives.models import Initiative
 from klustermotor.report.document import Content, Document, Figure, Prose, Section, Table
 from klustermotor.report.figures.svg import png, svg
@@ -68,6 +68,7 @@ class Shown:
     evaluation: Evaluation
     initiative: str
     group: str = ""
+    evaluated: Evaluated | None = None
 
     @property
     def surveyed(self) -> bool:
@@ -100,10 +101,16 @@ class Shown:
         ]
 
     def section(self, name: str) -> Section:
-        """The section of this name, empty while it is unwritten; else the summary or the first."""
+        """The section of this name or with such a part, empty while it is unwritten.
+
+        When there is none such: the summary, else the first.
+        """
         sections = {section.id: section for section in self.document.sections}
         if name in sections:
             return sections[name]
+        whole = next((s for s in sections.values() if name in {p.id for p in s.sections}), None)
+        if whole is not None:
+            return whole
         if name in self.writable:
             return Section(name, str(self.writable[name]))
         if sections:
@@ -162,7 +169,7 @@ def shown(initiative: Initiative, period: str, language: str, group: str = "") -
         key,
         lambda: initiative_document(initiative, period, language, evaluation=evaluation),
     )
-    whole = Shown(key, document, evaluation, initiative.slug)
+    whole = Shown(key, document, evaluation, initiative.slug, evaluated=evaluated)
     if not group:
         return whole
     if group not in dict(whole.groups):
@@ -173,9 +180,11 @@ def shown(initiative: Initiative, period: str, language: str, group: str = "") -
 def _state(initiative: Initiative, period: str, language: str) -> tuple[object, ...]:
     """What the document is made of beside the answers."""
     texts = SectionText.objects.filter(initiative=initiative, period=period, language=language)
+    overrides = ProofOverride.objects.filter(text__in=texts)
     facts = initiative.facts.values_list("year", "label", "value", "unit", "source")
     return (
         *sorted((str(pk), version) for pk, version in texts.values_list("pk", "version")),
+        *sorted(str(pk) for pk in overrides.values_list("pk", flat=True)),
         *facts,
         initiative.name,
         initiative.kind,

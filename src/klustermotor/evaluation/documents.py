@@ -1,6 +1,6 @@
 """The report of an initiative or a round as a document: the page and the files show the same."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 from django.utils import translation
@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from klustermotor.analysis.evaluation import CHANGES, ESTIMATES, GAPS, Evaluation, Options
 from klustermotor.analysis.questionnaire import Questionnaire
-from klustermotor.evaluation.models import SectionText
-from klustermotor.evaluation.queries import evaluated_for, initiatives_in_round, texts_of
+from klustermotor.evaluation.proofreading import Proof, proofs_of, proofs_of_report
+from klustermotor.evaluation.queries import evaluated_for
 from klustermotor.initiatives.models import Initiative
 from klustermotor.initiatives.templatetags.figures import figure
-from klustermotor.report.contents.context import Fact
+from klustermotor.report.contents.context import Fact, Override
 from klustermotor.report.contents.initiative import initiative_report
 from klustermotor.report.contents.round import Chapter, round_report
 from klustermotor.report.document import Document, Prose
@@ -35,12 +35,16 @@ def initiative_document(
     language: str,
     *,
     evaluation: Evaluation | None = None,
+    proofs: Sequence[Proof] | None = None,
     date: str = "",
 ) -> Document:
     """The report of an initiative's wave in one language.
 
-    `evaluation` is its evaluation when the caller has it; else it is found, or is none.
+    `evaluation` is its evaluation when the caller has it; else it is found, or is none. The same
+    with `proofs`, its texts as they were proofread.
     """
+    if proofs is None:
+        proofs = proofs_of(initiative, period, language)
     if evaluation is None:
         found = evaluated_for(initiative, period)
         evaluation = found.evaluation if found else NOTHING
@@ -52,39 +56,71 @@ def initiative_document(
             title=_("Evaluation of %(name)s %(period)s")
             % {"name": initiative.name, "period": period},
             name=initiative.name,
-            texts=as_prose(texts_of(period, initiative, language).values()),
+            texts=as_prose(proofs),
             facts=facts_of(initiative, period),
             source=source_of(initiative, evaluation),
             date=date,
+            overrides=overrides_in(proofs),
         )
 
 
-def round_document(period: str, language: str, *, date: str = "") -> Document:
-    """The report of a round: common chapter, comparison, one chapter per initiative."""
+def round_document(
+    period: str,
+    language: str,
+    *,
+    proofs: Mapping[Initiative | None, Sequence[Proof]] | None = None,
+    date: str = "",
+) -> Document:
+    """The report of a round: common chapter, comparison, one chapter per initiative.
+
+    `proofs` are the texts as they were proofread, by initiative, when the caller has them.
+    """
     found = evaluated_for(None, period)
+    if proofs is None:
+        proofs = proofs_of_report(None, period, language)
+    common = proofs[None]
+    told = {one: texts for one, texts in proofs.items() if one is not None}
     with translation.override(language):
         chapters = [
             Chapter(
                 initiative.slug,
                 initiative.name,
-                as_prose(texts_of(period, initiative, language).values()),
+                as_prose(told[initiative]),
                 facts_of(initiative, period),
+                overrides_in(told[initiative]),
             )
-            for initiative in initiatives_in_round(period).order_by("name")
+            for initiative in sorted(told, key=lambda one: one.name)
         ]
         return round_report(
             found.evaluation if found else NOTHING,
             chapters=chapters,
             language=language,
             title=_("Evaluation of the initiatives %(period)s") % {"period": period},
-            texts=as_prose(texts_of(period, None, language).values()),
+            texts=as_prose(common),
             source=_("surveys of the companies in the initiatives"),
             date=date,
+            overrides=overrides_in(common),
         )
 
 
-def as_prose(texts: Iterable[SectionText]) -> Mapping[str, tuple[Prose, ...]]:
+def overrides_in(proofs: Iterable[Proof]) -> tuple[Override, ...]:
+    """What people stand by although a fault was found, as the report lists it."""
+    return tuple(
+        Override(
+            remark.fault.sentence,
+            remark.fault.message,
+            remark.override.reason,
+            f"{remark.override.author or '–'}, {remark.override.created:%Y-%m-%d}",
+        )
+        for proof in proofs
+        for remark in proof.remarks
+        if remark.override is not None
+    )
+
+
+def as_prose(proofs: Iterable[Proof]) -> Mapping[str, tuple[Prose, ...]]:
     """What people wrote, by section, each with its author; empty texts are left out."""
+    texts = (proof.text for proof in proofs)
     return {
         text.section: (Prose(text.text.strip(), str(text.author or "")),)
         for text in texts

@@ -13,7 +13,8 @@ from klustermotor.core.history import acting
 from klustermotor.core.jobs import enqueue
 from klustermotor.core.models import User
 from klustermotor.evaluation.cache import key_of
-from klustermotor.evaluation.models import Report, SectionText
+from klustermotor.evaluation.models import ProofOverride, Report, SectionText
+from klustermotor.evaluation.proofreading import Proof, Remark, blocking_in, proofs_of_report
 from klustermotor.evaluation.queries import answers_shown, evaluated_for
 from klustermotor.evaluation.releases import packed, releases_in
 from klustermotor.initiatives.models import Initiative
@@ -21,6 +22,17 @@ from klustermotor.initiatives.models import Initiative
 FORMATS = ("pdf", "docx", "html", "xlsx")
 REPORT_JOB = "evaluation.report"
 ONE_SITTING = timedelta(minutes=5)
+
+
+class TextsToMendError(Exception):
+    """A report may not be built, as these texts have faults that are neither mended nor overridden.
+
+    `proofs` are the texts with their faults.
+    """
+
+    def __init__(self, proofs: Sequence[Proof]) -> None:
+        super().__init__(", ".join(str(proof.text) for proof in proofs))
+        self.proofs = tuple(proofs)
 
 
 @dataclass(frozen=True)
@@ -113,6 +125,43 @@ def restore_text(row: SectionText, version_id: int, *, by: User) -> SectionText:
     return row
 
 
+def override_fault(text: SectionText, remark: Remark, reason: str, *, by: User) -> ProofOverride:
+    """Let a sentence stand although a fault was found in it. Raises ValueError without a reason."""
+    reason = " ".join(reason.split())
+    if not reason:
+        raise ValueError(_("State why the sentence stands."))
+    with acting(by, "fault.overridden"):
+        override, _created = ProofOverride.objects.update_or_create(
+            text=text,
+            fingerprint=remark.fingerprint,
+            defaults={
+                "kind": remark.fault.kind,
+                "sentence": remark.fault.sentence,
+                "message": remark.fault.message,
+                "reason": reason,
+                "author": by,
+            },
+        )
+    return override
+
+
+@transaction.atomic
+def use_wording(row: SectionText, remark: Remark, *, by: User) -> SectionText:
+    """Put the wording that the proofreader proposes in place; the earlier stays in the history."""
+    fault = remark.fault
+    with acting(by, "text.reworded"):
+        row.text = row.text[: fault.start] + fault.suggestion + row.text[fault.end :]
+        row.author, row.version = by, row.version + 1
+        row.save()
+    return row
+
+
+def take_back_override(override: ProofOverride, *, by: User) -> None:
+    """The fault counts again. What was stated stays in the history."""
+    with acting(by, "fault.override_taken_back"):
+        override.delete()
+
+
 def order_report(
     initiative: Initiative | None,
     period: str,
@@ -123,8 +172,17 @@ def order_report(
 ) -> Report:
     """A report on its way: of an initiative's wave, or of a round when there is no initiative.
 
-    Asking again for the same while nothing has changed gives the same report.
+    Asking again for the same while nothing has changed gives the same report. Raises
+    TextsToMendError when a text in one of the languages has a fault that cannot be true.
     """
+    blocking = blocking_in(
+        proof
+        for language in languages
+        for proofs in proofs_of_report(initiative, period, language).values()
+        for proof in proofs
+    )
+    if blocking:
+        raise TextsToMendError(blocking)
     evaluated = evaluated_for(initiative, period)
     texts = SectionText.objects.filter(period=period)
     if initiative is not None:
@@ -137,6 +195,12 @@ def order_report(
         sorted(formats),
         evaluated.shows if evaluated else "",
         sorted((str(pk), version) for pk, version in texts.values_list("pk", "version")),
+        sorted(
+            (str(pk), reason)
+            for pk, reason in ProofOverride.objects.filter(text__in=texts).values_list(
+                "pk", "reason"
+            )
+        ),
         str(by.pk),
     )
     with acting(by, "report.ordered"):

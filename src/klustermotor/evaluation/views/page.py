@@ -13,9 +13,12 @@ from klustermotor.core.access import requires
 from klustermotor.core.models import User
 from klustermotor.evaluation import queries
 from klustermotor.evaluation.contents import Shown, content_file, shown
+from klustermotor.evaluation.proofreading import figures_of
+from klustermotor.evaluation.views.remarks import Box, boxes
 from klustermotor.initiatives.models import Initiative
 from klustermotor.initiatives.queries import initiative_named
 from klustermotor.initiatives.templatetags.figures import language
+from klustermotor.report.document import Section
 from klustermotor.report.html import style
 
 
@@ -45,12 +48,19 @@ def page(request: HttpRequest, initiative: Initiative) -> HttpResponse:
         "tabs": view.tabs(writes),
         "html": mark_safe(html),
         "style": mark_safe(style()),
-        "editing": editing,
-        "text": queries.texts_of(period, initiative, language()).get(section.id),
+        "boxes": _boxes(initiative, period, section, view) if editing else [],
         "language": language(),
         "may_build": request.user.has_perm("evaluation.build", initiative),
     }
     return render(request, "evaluation/page.html", context)
+
+
+def _boxes(initiative: Initiative, period: str, section: Section, view: Shown) -> list[Box]:
+    """Where to write: the section itself, and those of its parts that have a text already."""
+    texts = queries.texts_of(period, initiative, language())
+    parts = {part.id: part.title for part in section.sections if part.id in texts}
+    titles = {section.id: _("Your text in this section"), **parts}
+    return boxes(titles, texts, figures_of(view.evaluated, language()))
 
 
 def _refused(

@@ -1,5 +1,6 @@
 """Building reports, following their making, reading and releasing them."""
 
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +16,8 @@ from klustermotor.core.toasts import say
 from klustermotor.evaluation import queries, services
 from klustermotor.evaluation.forms import ReportForm
 from klustermotor.evaluation.models import Report
+from klustermotor.evaluation.proofreading import blocking_in, proofs_of_report
+from klustermotor.evaluation.views.texts import address_of, title_of
 from klustermotor.initiatives.models import Initiative
 from klustermotor.initiatives.queries import initiative_named
 from klustermotor.initiatives.templatetags.figures import language
@@ -83,17 +86,45 @@ def _order(
     form = ReportForm(
         request.POST or None, initial={"languages": [language()], "formats": ["pdf", "docx"]}
     )
+    refused = False
     if request.method == "POST" and form.is_valid():
-        report = services.order_report(
-            initiative,
-            period,
-            languages=form.cleaned_data["languages"],
-            formats=form.cleaned_data["formats"],
-            by=request.user,
-        )
-        return redirect("report", report=report.pk)
-    context = {"initiative": initiative, "period": period, "form": form, "back": back}
+        try:
+            report = services.order_report(
+                initiative,
+                period,
+                languages=form.cleaned_data["languages"],
+                formats=form.cleaned_data["formats"],
+                by=request.user,
+            )
+            return redirect("report", report=report.pk)
+        except services.TextsToMendError:
+            refused = True
+    context = {
+        "initiative": initiative,
+        "period": period,
+        "form": form,
+        "back": back,
+        "refused": refused,
+        "to_mend": _to_mend(initiative, period),
+    }
     return render(request, "evaluation/order.html", context)
+
+
+def _to_mend(initiative: Initiative | None, period: str) -> list[dict[str, object]]:
+    """The texts that keep a report from being built, by language."""
+    found = []
+    for code, name in settings.LANGUAGES:
+        try:
+            proofs = proofs_of_report(initiative, period, code)
+        except ValueError:  # the evaluation's own page tells why
+            return []
+        blocking = blocking_in(proof for texts in proofs.values() for proof in texts)
+        texts = [
+            {"title": title_of(p.text), "address": address_of(p.text), "proof": p} for p in blocking
+        ]
+        if texts:
+            found.append({"code": code, "name": name, "here": code == language(), "texts": texts})
+    return found
 
 
 def report_of(report: str) -> Report:

@@ -5,6 +5,8 @@ from django.shortcuts import render
 
 from klustermotor.core.access import requires
 from klustermotor.evaluation import queries
+from klustermotor.evaluation.proofreading import figures_beside
+from klustermotor.evaluation.views.remarks import boxes
 from klustermotor.evaluation.views.texts import COMMON
 from klustermotor.initiatives.templatetags.figures import language
 
@@ -16,7 +18,7 @@ def show(request: HttpRequest, period: str) -> HttpResponse:
     context = {
         "period": period,
         "rows": queries.round_rows(period),
-        "texts": [(name, title, texts.get(name)) for name, title in COMMON.items()],
+        "boxes": boxes(COMMON, texts, figures_beside(None, period, language())),
         "language": language(),
         "reports": queries.reports_for(request.user).filter(initiative=None, period=period)[:5],
     }

@@ -14,7 +14,9 @@ from klustermotor.core.toasts import say
 from klustermotor.evaluation import services
 from klustermotor.evaluation.contents import TOLD, WRITABLE
 from klustermotor.evaluation.models import SectionText
+from klustermotor.evaluation.proofreading import Figures, figures_beside, proof_of
 from klustermotor.evaluation.queries import periods_of
+from klustermotor.evaluation.views.remarks import Refusal, shown_proof
 from klustermotor.initiatives.models import Initiative
 from klustermotor.initiatives.queries import initiative_named
 
@@ -30,7 +32,8 @@ COMMON = {
 def save(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     """Save one section of an initiative's text; answers with how it went."""
     section = request.POST.get("section", "")
-    if section not in SECTIONS:
+    there = initiative.texts.filter(section=section, period=request.POST.get("period", ""))
+    if section not in SECTIONS and not there.exists():
         return HttpResponseBadRequest()
     _may_write(request, initiative, section)
     if request.POST.get("period") not in periods_of(initiative):
@@ -62,14 +65,52 @@ def _save(request: HttpRequest, initiative: Initiative | None, section: str) -> 
         by=request.user,
         base_version=int(version),
     )
+    figures = figures_beside(initiative, saving.text.period, language)
+    refusal = _act(request, saving.text, figures) if saving.refused is None else None
     if not request.htmx:
-        if saving.refused is None:
-            say(request, _("Saved."))
-        else:
+        if saving.refused is not None:
             say(request, _("Someone else has saved since. Your text is in the history."))
-        return redirect(_back(request, initiative, saving.text))
-    context = {"text": saving.text, "refused": saving.refused, "section": section}
+        elif refusal is not None:
+            say(request, refusal.message)
+        else:
+            say(request, _("Saved."))
+        return redirect(address_of(saving.text))
+    proof = proof_of(saving.text, figures, typed=saving.refused)
+    typed = saving.text.text if saving.refused is None else saving.refused
+    context = {
+        "text": saving.text,
+        "refused": saving.refused,
+        "name": section,
+        "save_url": request.path,
+        "language": language,
+        "proof": shown_proof(proof, typed, figures, refusal),
+    }
     return render(request, "evaluation/saved.html", context)
+
+
+def _act(request: HttpRequest, text: SectionText, figures: Figures) -> Refusal | None:
+    """Do what a button in the list of faults asks for; what was missing if it cannot be done.
+
+    A fault that the text as it was sent no longer has is left alone.
+    """
+    asked = request.POST
+    if "take_back" in asked:
+        override = text.overrides.filter(fingerprint=asked["take_back"]).first()
+        if override is not None:
+            services.take_back_override(override, by=request.user)
+    fingerprint = asked.get("use") or asked.get("keep") or ""
+    remark = proof_of(text, figures).remark(fingerprint) if fingerprint else None
+    if remark is None:
+        return None
+    if "use" in asked and remark.fault.suggestion:
+        services.use_wording(text, remark, by=request.user)
+        return None
+    reason = next(filter(None, asked.getlist(f"reason-{fingerprint}")), "")
+    try:
+        services.override_fault(text, remark, reason, by=request.user)
+    except ValueError as error:
+        return Refusal(fingerprint, str(error))
+    return None
 
 
 def _may_write(request: HttpRequest, initiative: Initiative, section: str) -> None:
@@ -77,11 +118,18 @@ def _may_write(request: HttpRequest, initiative: Initiative, section: str) -> No
         raise PermissionDenied
 
 
-def _back(request: HttpRequest, initiative: Initiative | None, text: SectionText) -> str:
-    if initiative is None:
+def address_of(text: SectionText) -> str:
+    """The page where the text is written."""
+    if text.initiative is None:
         return reverse("round", kwargs={"period": text.period}) + f"#text-{text.section}"
-    address = reverse("evaluation", kwargs={"slug": initiative.slug})
-    return f"{address}?{urlencode({'wave': text.period, 'section': text.section})}"
+    address = reverse("evaluation", kwargs={"slug": text.initiative.slug})
+    query = urlencode({"wave": text.period, "section": text.section})
+    return f"{address}?{query}#text-{text.section}"
+
+
+def title_of(text: SectionText) -> str:
+    """What the section is called."""
+    return str({**SECTIONS, **COMMON}.get(text.section, text.section))
 
 
 def text_of(text: str) -> SectionText:
@@ -98,12 +146,12 @@ def history(request: HttpRequest, text: SectionText) -> HttpResponse:
             raise Http404
         services.restore_text(text, int(version), by=request.user)
         say(request, _("The earlier text is back."))
-        return redirect(_back(request, text.initiative, text))
+        return redirect(address_of(text))
     context = {
         "text": text,
         "initiative": text.initiative,
-        "title": SECTIONS.get(text.section, text.section),
-        "back": _back(request, text.initiative, text),
+        "title": title_of(text),
+        "back": address_of(text),
         "versions": text.history.select_related("history_user").all()[:200],
     }
     return render(request, "evaluation/history.html", context)

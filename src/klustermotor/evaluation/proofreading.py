@@ -1,0 +1,188 @@
+"""What people wrote, proofread against the figures of its evaluation."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from django.db.models import Q, QuerySet
+
+from klustermotor.analysis.claims.cells import Fault, TableCell
+from klustermotor.analysis.claims.of_evaluation import cells_of
+from klustermotor.analysis.claims.proofread import proofread
+from klustermotor.evaluation.cache import kept, key_of
+from klustermotor.evaluation.models import ProofOverride, SectionText
+from klustermotor.evaluation.queries import Evaluated, evaluated_for, initiatives_in_round
+from klustermotor.initiatives.models import Initiative
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a text is held against: the cells of its evaluation and the names of their items.
+
+    Two with the same key are the same.
+    """
+
+    key: str
+    cells: Sequence[TableCell] = field(default=(), compare=False)
+    labels: Mapping[str, Sequence[str]] = field(default_factory=dict, compare=False)
+
+    def about(self, initiative: Initiative) -> "Figures":
+        """Those of one initiative in a round."""
+        own = tuple(cell for cell in self.cells if cell.initiative == initiative.slug)
+        return Figures(f"{self.key} {initiative.slug}", own, self.labels)
+
+
+NO_FIGURES = Figures("")
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A fault in a text, and the reason for which it stands all the same, if there is one."""
+
+    fault: Fault
+    override: ProofOverride | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint_of(self.fault)
+
+    @property
+    def blocks(self) -> bool:
+        """Whether no report may be built until it is mended or overridden."""
+        return self.fault.severity == "error" and self.override is None
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A section's text with what was remarked on it, in the order of the text."""
+
+    text: SectionText
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def blocking(self) -> tuple[Remark, ...]:
+        return tuple(remark for remark in self.remarks if remark.blocks)
+
+    @property
+    def overridden(self) -> tuple[Remark, ...]:
+        return tuple(remark for remark in self.remarks if remark.override is not None)
+
+    def remark(self, fingerprint: str) -> Remark | None:
+        """The remark with this fingerprint; None when the text no longer draws it."""
+        return next((one for one in self.remarks if one.fingerprint == fingerprint), None)
+
+
+def fingerprint_of(fault: Fault) -> str:
+    """Names a fault by its kind, its sentence and the figure that it rests on.
+
+    The same in a text that has changed elsewhere; another once the sentence or figure changes.
+    """
+    cell = fault.cell
+    figure = cell and (cell.initiative, cell.table, cell.wave, cell.item, cell.category, cell.value)
+    return key_of(fault.kind, " ".join(fault.sentence.split()), figure)
+
+
+def figures_for(initiative: Initiative | None, period: str, language: str) -> Figures:
+    """The figures of an initiative's wave, or of a round; none when nobody was asked.
+
+    Named in this language.
+
+    Raises ValueError when the evaluation's numbers contradict each other.
+    """
+    return figures_of(evaluated_for(initiative, period), language)
+
+
+def figures_of(evaluated: Evaluated | None, language: str) -> Figures:
+    """The figures of an evaluation; none when there is no evaluation."""
+    if evaluated is None:
+        return NO_FIGURES
+    key = key_of("figures", evaluated.key, language)
+
+    def make() -> Figures:
+        cells, labels = cells_of(evaluated.evaluation, language)
+        return Figures(key, cells, labels)
+
+    return kept("figures", key, make)
+
+
+@lru_cache(maxsize=512)
+def faults_in(text: str, language: str, figures: Figures) -> tuple[Fault, ...]:
+    """The faults of a text, remembered while it stands."""
+    return proofread(text, figures.cells, language=language, labels=figures.labels)
+
+
+def figures_beside(initiative: Initiative | None, period: str, language: str) -> Figures:
+    """The same for a text that is being written, which must be possible in any case.
+
+    None while the evaluation's numbers contradict each other.
+    """
+    try:
+        return figures_for(initiative, period, language)
+    except ValueError:
+        return NO_FIGURES
+
+
+def proof_of(text: SectionText, figures: Figures, *, typed: str | None = None) -> Proof:
+    """The proof of a section's text; of what was `typed` in its place, if that is given."""
+    overrides = text.overrides.select_related("author") if text.version else ()
+    return _proof(text, figures, overrides, text.text if typed is None else typed)
+
+
+def proofs_of(initiative: Initiative | None, period: str, language: str) -> tuple[Proof, ...]:
+    """The proofs of all that was written about an initiative's wave, or of a round in common.
+
+    Raises ValueError when the evaluation's numbers contradict each other.
+    """
+    texts = _texts(period, language).filter(initiative=initiative)
+    figures = figures_for(initiative, period, language)
+    return _proofs(texts, lambda _: figures)
+
+
+def proofs_of_report(
+    initiative: Initiative | None, period: str, language: str
+) -> dict[Initiative | None, tuple[Proof, ...]]:
+    """The proofs of all that a report holds, by whom they are about; None is the round in common.
+
+    Raises ValueError when the evaluation's numbers contradict each other.
+    """
+    if initiative is not None:
+        return {initiative: proofs_of(initiative, period, language)}
+    told = list(initiatives_in_round(period))
+    whole = figures_for(None, period, language)
+    texts = _texts(period, language).filter(Q(initiative=None) | Q(initiative__in=told))
+    found: dict[Initiative | None, list[Proof]] = {one: [] for one in (None, *told)}
+    for proof in _proofs(texts, lambda one: whole.about(one) if one else whole):
+        found[proof.text.initiative].append(proof)
+    return {one: tuple(proofs) for one, proofs in found.items()}
+
+
+def blocking_in(proofs: Iterable[Proof]) -> tuple[Proof, ...]:
+    """Those of the proofs for which a report may not be built."""
+    return tuple(proof for proof in proofs if proof.blocking)
+
+
+def _texts(period: str, language: str) -> QuerySet[SectionText]:
+    texts = SectionText.objects.filter(period=period, language=language)
+    return texts.select_related("author", "initiative").order_by("section")
+
+
+def _proofs(
+    texts: QuerySet[SectionText], figures_of: Callable[[Initiative | None], Figures]
+) -> tuple[Proof, ...]:
+    """The proofs of many texts; the database is asked twice."""
+    read = list(texts)
+    stated: dict[object, list[ProofOverride]] = {}
+    for one in ProofOverride.objects.filter(text__in=read).select_related("author"):
+        stated.setdefault(one.text_id, []).append(one)
+    return tuple(
+        _proof(text, figures_of(text.initiative), stated.get(text.pk, ()), text.text)
+        for text in read
+    )
+
+
+def _proof(
+    text: SectionText, figures: Figures, overrides: Iterable[ProofOverride], read: str
+) -> Proof:
+    stated = {one.fingerprint: one for one in overrides}
+    found = faults_in(read, text.language, figures)
+    return Proof(text, tuple(Remark(fault, stated.get(fingerprint_of(fault))) for fault in found))
