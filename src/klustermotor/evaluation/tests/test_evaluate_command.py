@@ -1,4 +1,5 @@
 import csv
+import errno
 import json
 import os
 import sys
@@ -299,6 +300,18 @@ def test_an_answer_to_what_was_not_asked_is_refused(run, folder):
         "answers.csv, row 2, column active.now: 'yes' answers a question that was not asked in "
         "wave 2008. Empty the cell, correct the wave, or name it among the question's waves."
     )
+
+
+def test_a_full_disk_leaves_nothing_and_says_so(run, folder, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("klustermotor.formats.results.write_json", full)
+    _, told = run("q.yaml", "answers.csv", "--out", "out", code=1)
+    assert told == (
+        "--out out: No space left on device. Nothing was written; make room or name another folder."
+    )
+    assert not [path for path in folder.iterdir() if "out" in path.name]
 
 
 def test_a_column_gives_the_statistics_asked_for_under_its_own_name(run, tmp_path):

@@ -151,6 +151,14 @@ class Command(BaseCommand):
         except InputError as error:
             self.stderr.write(error.text(), self.style.ERROR)
             sys.exit(1)
+        except OSError as error:
+            # What is read is checked before; what is left is the disk that is written to.
+            self.stderr.write(
+                f"--out {request.out}: {error.strerror or error}. "
+                "Nothing was written; make room or name another folder.",
+                self.style.ERROR,
+            )
+            sys.exit(1)
         if options["json"]:
             self.stdout.write(json.dumps(_summary(done), ensure_ascii=False))
             return
