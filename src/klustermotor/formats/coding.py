@@ -12,6 +12,7 @@ import polars as pl
 
 from klustermotor.analysis.measures import TICKED, YES_NO, scale_of
 from klustermotor.analysis.questionnaire import CHOSEN, NOT_CHOSEN, Column, Questionnaire, Scale
+from klustermotor.formats import proposal_words as words
 
 NOTHING = frozenset({"", "na", "n/a", "nan", "null", "none", ".", "-", "–", "#n/a", "#null!"})
 """What files write where there is no answer, in small letters."""
@@ -62,12 +63,12 @@ class Coder:
     def _read_codes(
         self, values: pl.Series, labels: Mapping[str, str], nothing: Collection[str]
     ) -> tuple[pl.Series, pl.Series]:
-        words = values.unique().drop_nulls().to_list()
-        said = [word for word in words if word.lower() not in nothing]
+        told = values.unique().drop_nulls().to_list()
+        said = [word for word in told if word.lower() not in nothing]
         meant = {word: self._meant(word, labels) for word in said}
         known = {word: code for word, code in meant.items() if code is not None}
         unknown = [word for word, code in meant.items() if code is None]
-        if len(said) == len(words) and all(word == code for word, code in meant.items()):
+        if len(said) == len(told) and all(word == code for word, code in meant.items()):
             return values, _none_of(values)
         coded = values.replace_strict(known, default=None, return_dtype=pl.String())
         wrong = values.is_in(unknown).fill_null(False) if unknown else _none_of(values)
@@ -164,7 +165,17 @@ def _labels(scale: Scale) -> dict[str, str]:
     for code, text in scale.codes.items():
         for label in text.values():
             meant.setdefault(_plain(label), set()).add(code)
-    return {label: next(iter(codes)) for label, codes in meant.items() if len(codes) == 1}
+    labels = {label: next(iter(codes)) for label, codes in meant.items() if len(codes) == 1}
+    return _other_wordings(scale, labels) | labels
+
+
+def _other_wordings(scale: Scale, labels: Mapping[str, str]) -> dict[str, str]:
+    """The customary labels said otherwise, as the proposal of a questionnaire recognises them."""
+    alike = {other: labels[label] for other, label in words.ALIKE.items() if label in labels}
+    unknown = labels.get(words.DONT_KNOW_LABEL[0])
+    if unknown in scale.dont_know:
+        alike |= {word: unknown for word in words.DONT_KNOW if unknown is not None}
+    return alike
 
 
 def _plain(text: str) -> str:

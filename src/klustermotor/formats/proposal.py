@@ -108,13 +108,17 @@ class _Read:
     doubts: tuple[Doubt, ...] = field(default=())
 
 
-def propose(table: Table, title: str = "") -> Proposal:
-    """A questionnaire for the columns of a table.
+def propose(table: Table, title: str = "", *, all_asked: bool = False) -> Proposal:
+    """A questionnaire for the columns of a table; with `all_asked` each that has values is a
+    question, whatever its heading.
 
     Recognised are waves, respondents, background, yes and no, ticks, Likert wordings in sv, nb
     and en, numbered scales, numbers, choices, free text, "don't know", and pairs of now and wanted.
     """
-    roles = {column: _role(table, column) for column in table.frame.columns}
+    roles: dict[str, Role] = {
+        column: "question" if all_asked and _given(table, column) else _role(table, column)
+        for column in table.frame.columns
+    }
     doubts = list(_doubts_of_roles(table, roles))
     asked = [column for column, role in roles.items() if role == "question"]
     reader = _Reader(table, asked)

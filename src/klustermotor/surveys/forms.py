@@ -48,7 +48,8 @@ class WaveForm(forms.ModelForm):
         asked = questionnaire_of(instrument).columns if instrument else ()
         named = [c.name for c in asked if c.block.indicator == "background"]
         single = [c.name for c in asked if c.name in named and c.block.type in ("single", "yes_no")]
-        choices = dict.fromkeys([*FRAME_COLUMNS, *single, *(self.instance.groupings or [])])
+        kept = instrument.columns.get("keep", []) if instrument else []
+        choices = dict.fromkeys([*FRAME_COLUMNS, *single, *kept, *(self.instance.groupings or [])])
         labels = {"size": _("Size"), "industry": _("Industry"), "municipality": _("Municipality")}
         self.fields["groupings"].choices = [(name, labels.get(name, name)) for name in choices]
 

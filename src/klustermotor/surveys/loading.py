@@ -118,10 +118,15 @@ def choices_of(load: AnswerLoad, table: Table) -> Choices:
     """What was chosen; until then, background columns that the wave or a frame knows by name."""
     if load.columns:
         return Choices(dict(load.columns["columns"]), tuple(load.columns["keep"]))
-    known = {*load.wave.groupings, *FRAME_COLUMNS}
+    made_from = load.wave.instrument.columns
+    known = {*load.wave.groupings, *FRAME_COLUMNS, *made_from.get("keep", ())}
     asked = questionnaire_of(load.wave.instrument).by_name
-    keep = [name for name in table.frame.columns if name in known and name not in asked]
-    return Choices({}, tuple(keep))
+    there = table.frame.columns
+    columns = {
+        ours: theirs for ours, theirs in made_from.get("columns", {}).items() if theirs in there
+    }
+    taken = {*asked, *columns.values()}
+    return Choices(columns, tuple(name for name in there if name in known and name not in taken))
 
 
 def table_of(load: AnswerLoad) -> Table:

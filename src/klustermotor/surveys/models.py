@@ -25,6 +25,8 @@ class Instrument(models.Model):
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     title = models.JSONField(_("title"), default=dict)
     yaml = models.TextField(_("questionnaire"))
+    columns = models.JSONField(_("what its columns are called in files"), default=dict, blank=True)
+    """``{"columns": {ours: theirs}, "keep": [theirs]}`` when it was made from a file."""
 
     class Meta:
         verbose_name = _("questionnaire")

@@ -32,8 +32,17 @@ from klustermotor.surveys.models import (
 BATCH = 500
 
 
-def save_instrument(yaml: str, name: str = "questionnaire.yaml") -> Instrument:
+def save_instrument(
+    yaml: str,
+    name: str = "questionnaire.yaml",
+    *,
+    columns: Mapping[str, str] | None = None,
+    keep: Sequence[str] = (),
+) -> Instrument:
     """Keep a questionnaire as the next version of its id; the same text again is the same version.
+
+    `columns` and `keep` say what its columns are called in the file that it was made from, and
+    which others come along; files of answers are read so until somebody chooses otherwise.
 
     Raises `formats.errors.InputError` when the text is no questionnaire.
     """
@@ -41,13 +50,18 @@ def save_instrument(yaml: str, name: str = "questionnaire.yaml") -> Instrument:
     with transaction.atomic():
         versions = Instrument.objects.filter(slug=questionnaire.id)
         latest = versions.order_by("-version").first()
+        known = {"columns": dict(columns), "keep": list(keep)} if columns else {}
         if latest is not None and latest.yaml == yaml:
+            if known and latest.columns != known:
+                latest.columns = known
+                latest.save(update_fields=["columns"])
             return latest
         return Instrument.objects.create(
             slug=questionnaire.id,
             version=latest.version + 1 if latest else 1,
             title=dict(questionnaire.title),
             yaml=yaml,
+            columns=known,
         )
 
 

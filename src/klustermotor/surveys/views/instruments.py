@@ -7,12 +7,16 @@ from django.utils.translation import gettext as _
 from klustermotor.core.access import requires
 from klustermotor.core.toasts import say
 from klustermotor.formats.errors import InputError
+from klustermotor.formats.questionnaire import write_questionnaire
 from klustermotor.initiatives.templatetags.figures import language
 from klustermotor.surveys import queries, services
 from klustermotor.surveys.forms import BareFileForm, InstrumentFileForm
 from klustermotor.surveys.models import Instrument
 from klustermotor.surveys.reading import readable
-from klustermotor.surveys.wizard import Proposed, propose_from
+from klustermotor.surveys.wizard import corrections
+from klustermotor.surveys.wizard.build import built
+from klustermotor.surveys.wizard.draft import Draft, draft_from, packed, unpacked
+from klustermotor.surveys.wizard.fields import drawn
 
 
 @requires("surveys.list")
@@ -39,9 +43,12 @@ def show(request: HttpRequest, instrument: Instrument) -> HttpResponse:
 @requires("surveys.read_instrument", instrument_of)
 def download(request: HttpRequest, instrument: Instrument) -> HttpResponse:
     """The questionnaire's YAML as it was given."""
-    name = f"{instrument.slug}-{instrument.version}.yaml"
+    return _yaml(instrument.yaml, f"{instrument.slug}-{instrument.version}.yaml")
+
+
+def _yaml(text: str, name: str) -> HttpResponse:
     return HttpResponse(
-        instrument.yaml,
+        text,
         content_type="application/yaml; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -70,23 +77,49 @@ def create(request: HttpRequest) -> HttpResponse:
 @requires("surveys.add_instrument")
 def propose(request: HttpRequest) -> HttpResponse:
     """The column wizard: a bare file in, a proposed questionnaire to correct, then kept."""
-    if "yaml" in request.POST:
-        text = request.POST["yaml"].replace("\r\n", "\n")
-        try:
-            instrument = services.save_instrument(text)
-        except InputError as error:
-            faults = [fault.text(language()) for fault in error.faults]
-            context = {"proposed": Proposed(text, (), ()), "faults": faults}
-            return render(request, "surveys/propose.html", context, status=422)
-        say(request, _("The questionnaire is ready to be used."))
-        return redirect("instrument", slug=instrument.slug, version=instrument.version)
+    if "draft" in request.POST:
+        return _correct(request)
     form = BareFileForm(request.POST or None, request.FILES or None)
-    context = {"form": form}
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            context["proposed"] = propose_from(data["file"], data["title"], language())
+            draft = draft_from(data["file"], data["title"])
         except InputError as error:
             for fault in error.faults:
                 form.add_error("file", fault.text(language()))
-    return render(request, "surveys/propose.html", context)
+        else:
+            return _draft_page(request, draft, {})
+    return render(request, "surveys/propose.html", {"form": form})
+
+
+def _correct(request: HttpRequest) -> HttpResponse:
+    draft = unpacked(request.POST["draft"])
+    if draft is None:
+        say(request, _("The form is too old. Begin with the file again."))
+        return redirect("instrument_propose")
+    faults = corrections.corrected(draft, request.POST)
+    wish = request.POST.get("do")
+    if faults or wish not in ("keep", "download"):
+        return _draft_page(request, draft, faults)
+    made = built(draft)
+    yaml = write_questionnaire(made.questionnaire)
+    if wish == "download":
+        return _yaml(yaml, f"{made.questionnaire.id}.yaml")
+    try:
+        instrument = services.save_instrument(yaml, columns=made.columns, keep=made.keep)
+    except InputError as error:
+        return _draft_page(request, draft, {"": " ".join(f.text(language()) for f in error.faults)})
+    say(request, _("The questionnaire is ready to be used."))
+    return redirect("instrument", slug=instrument.slug, version=instrument.version)
+
+
+def _draft_page(request: HttpRequest, draft: Draft, faults: dict[str, str]) -> HttpResponse:
+    context = {
+        "draft": draft,
+        "packed": packed(draft),
+        "shown": drawn(draft, faults),
+        "faults": faults,
+        "doubts": draft.doubts_in(language()),
+        "yaml": "" if faults else write_questionnaire(built(draft).questionnaire),
+    }
+    return render(request, "surveys/draft.html", context, status=422 if faults else 200)
