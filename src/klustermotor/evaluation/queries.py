@@ -222,6 +222,11 @@ def reports_for(user: User) -> QuerySet[Report]:
     )
 
 
+def is_round(period: str) -> bool:
+    """Whether any initiative's companies were asked in it."""
+    return Wave.objects.filter(name=period).exists()
+
+
 def rounds_for(user: User) -> list[str]:
     """The rounds that this user may look into, latest first."""
     periods = Wave.objects.order_by("-name").values_list("name", flat=True).distinct()

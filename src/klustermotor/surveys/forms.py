@@ -1,4 +1,7 @@
+import re
+
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from klustermotor.surveys.models import Instrument, Wave
@@ -52,6 +55,31 @@ class WaveForm(forms.ModelForm):
         choices = dict.fromkeys([*FRAME_COLUMNS, *single, *kept, *(self.instance.groupings or [])])
         labels = {"size": _("Size"), "industry": _("Industry"), "municipality": _("Municipality")}
         self.fields["groupings"].choices = [(name, labels.get(name, name)) for name in choices]
+
+    def clean_name(self) -> str:
+        """A name that addresses and reports can carry, once per initiative, fixed by answers."""
+        name: str = " ".join(self.cleaned_data["name"].split())
+        if not re.fullmatch(r"[\w .:–-]+", name) or name.strip(".") == "":
+            raise forms.ValidationError(_("Use letters, digits, spaces, full stops and hyphens."))
+        others = Wave.objects.filter(initiative=self.instance.initiative_id, name=name)
+        if others.exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("The initiative has a wave of this name already."))
+        if self._answered and name != self.initial["name"]:
+            raise forms.ValidationError(_("The wave has answers; its name stands in reports."))
+        return name
+
+    def clean_instrument(self) -> Instrument:
+        """Answers were given to one questionnaire; only its versions may take its place."""
+        chosen: Instrument = self.cleaned_data["instrument"]
+        if self._answered:
+            before = Instrument.objects.get(pk=self.initial["instrument"])
+            if chosen.slug != before.slug:
+                raise forms.ValidationError(_("The wave has answers to another questionnaire."))
+        return chosen
+
+    @cached_property
+    def _answered(self) -> bool:
+        return not self.instance._state.adding and self.instance.answers.exists()
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}

@@ -17,6 +17,7 @@ from klustermotor.evaluation import queries, services
 from klustermotor.evaluation.forms import ReportForm
 from klustermotor.evaluation.models import Report
 from klustermotor.evaluation.proofreading import blocking_in, proofs_of_report
+from klustermotor.evaluation.views.rounds import round_named
 from klustermotor.evaluation.views.texts import address_of, title_of
 from klustermotor.initiatives.models import Initiative
 from klustermotor.initiatives.queries import initiative_named
@@ -74,7 +75,7 @@ def order(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     return _order(request, initiative, period, back)
 
 
-@requires("evaluation.view_round", lambda period: period)
+@requires("evaluation.view_round", round_named)
 def order_round(request: HttpRequest, period: str) -> HttpResponse:
     """The same for a round."""
     return _order(request, None, period, reverse("round", kwargs={"period": period}))

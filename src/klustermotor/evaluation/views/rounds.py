@@ -1,6 +1,6 @@
 """A round: all initiatives of one year, and the chapter they have in common."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from klustermotor.core.access import requires
@@ -11,7 +11,14 @@ from klustermotor.evaluation.views.texts import COMMON
 from klustermotor.initiatives.templatetags.figures import language
 
 
-@requires("evaluation.view_round", lambda period: period)
+def round_named(period: str) -> str:
+    """A year in which somebody was asked; Http404 when there is none."""
+    if not queries.is_round(period):
+        raise Http404
+    return period
+
+
+@requires("evaluation.view_round", round_named)
 def show(request: HttpRequest, period: str) -> HttpResponse:
     """The round's initiatives with response and report, and the common texts."""
     texts = queries.texts_of(period, None, language())

@@ -15,7 +15,7 @@ from klustermotor.evaluation import services
 from klustermotor.evaluation.contents import TOLD, WRITABLE
 from klustermotor.evaluation.models import SectionText
 from klustermotor.evaluation.proofreading import Figures, figures_beside, proof_of
-from klustermotor.evaluation.queries import periods_of
+from klustermotor.evaluation.queries import is_round, periods_of
 from klustermotor.evaluation.views.remarks import Refusal, shown_proof
 from klustermotor.initiatives.models import Initiative
 from klustermotor.initiatives.queries import initiative_named
@@ -46,7 +46,7 @@ def save(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 def save_common(request: HttpRequest, period: str) -> HttpResponse:
     """Save one section of a round's common chapter."""
     section = request.POST.get("section", "")
-    if section not in COMMON or request.POST.get("period") != period:
+    if section not in COMMON or request.POST.get("period") != period or not is_round(period):
         return HttpResponseBadRequest()
     return _save(request, None, section)
 

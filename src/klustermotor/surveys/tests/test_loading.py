@@ -166,5 +166,5 @@ def test_files_that_nobody_applied_are_forgotten(wave: Wave, user: User) -> None
 def test_a_file_that_is_gone_is_said_to_be_so(wave: Wave, user: User) -> None:
     load = staged(wave, user, "respondent,results.sales\na,1\n")
     loading.path_of(load).unlink()
-    with pytest.raises(ValidationError, match="Load it again|Läs in den igen"):
+    with pytest.raises(ValidationError, match=r"Load it again|Läs in den igen"):
         loading.apply(load, by=user)
