@@ -7,7 +7,6 @@ from functools import lru_cache
 from django.db.models import Q, QuerySet
 
 from klustermotor.analysis.claims.cells import Fault, TableCell
-from klustermotor.analysis.claims.of_evaluation import cells_of
 from klustermotor.analysis.claims.proofread import proofread
 from klustermotor.evaluation.cache import kept, key_of
 from klustermotor.evaluation.models import ProofOverride, SectionText
@@ -99,8 +98,7 @@ def figures_of(evaluated: Evaluated | None, language: str) -> Figures:
     key = key_of("figures", evaluated.key, language)
 
     def make() -> Figures:
-        cells, labels = cells_of(evaluated.evaluation, language)
-        return Figures(key, cells, labels)
+        return Figures(key)
 
     return kept("figures", key, make)
 
