@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,16 @@ def test_two_processes_that_start_at_once_share_one_key(tmp_path, monkeypatch):
     monkeypatch.delenv("SECRET_KEY", raising=False)
     assert secret_key(tmp_path) == secret_key(tmp_path)
     assert [path.name for path in (tmp_path / "keys").iterdir()] == ["secret_key"]
+
+
+def test_threads_that_ask_for_the_key_at_once_get_the_same(tmp_path, monkeypatch):
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    for run in range(20):
+        home = tmp_path / str(run)
+        with ThreadPoolExecutor(8) as pool:
+            keys = set(pool.map(secret_key, [home] * 8))
+        assert len(keys) == 1
+        assert [path.name for path in (home / "keys").iterdir()] == ["secret_key"]
 
 
 def test_a_command_without_database_leaves_no_home_behind(tmp_path):
