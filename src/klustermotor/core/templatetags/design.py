@@ -24,6 +24,13 @@ def shape(field: BoundField) -> str:
 
 
 @register.filter
+def bare(field: BoundField) -> BoundField:
+    """Return a field without the placeholder in which some packages repeat its label."""
+    field.field.widget.attrs.pop("placeholder", None)
+    return field
+
+
+@register.filter
 def shown(value: object) -> str:
     """Write a value as a list shows it: 12 345,6 in sv and nb, 2026-11-22 14:05, – for nothing."""
     if value is None or value == "":

@@ -32,6 +32,18 @@ def test_the_design_page_is_accessible_and_fits(visit, eva, width, dark):
     assert_accessible(page)
 
 
+def test_the_code_of_a_second_step_can_be_scanned_in_the_dark(visit, eva):
+    page = visit("/account/login/", dark=True)
+    page.fill("[name=login]", "eva@exempel.se")
+    page.fill("[name=password]", "hemligt-1948")
+    page.press("[name=password]", "Enter")
+    page.goto("/account/mfa/totp/activate/")
+    colour = "node => getComputedStyle(node).backgroundColor"
+    assert page.locator("img.qr").evaluate(colour) == "rgb(255, 255, 255)"
+    secret = page.locator("#authenticator_secret")
+    assert secret.evaluate("node => node.scrollWidth <= node.clientWidth"), "all of it is read"
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_user_logs_in_and_reads_the_settings(visit, eva, width):
     page = visit("/account/login/", width=width)
@@ -40,7 +52,14 @@ def test_a_user_logs_in_and_reads_the_settings(visit, eva, width):
     page.fill("[name=password]", "hemligt-1948")
     page.press("[name=password]", "Enter")
     page.wait_for_selector("details.menu")
-    for address in ("/account/settings", "/jobs", "/search?q=", "/account/password/change/"):
+    for address in (
+        "/account/settings",
+        "/jobs",
+        "/search?q=",
+        "/account/password/change/",
+        "/account/mfa/",
+        "/account/mfa/totp/activate/",
+    ):
         page.goto(address)
         assert_fits(page)
         assert_accessible(page)

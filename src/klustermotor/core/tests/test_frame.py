@@ -36,6 +36,13 @@ def test_a_user_logs_in_with_a_code_from_a_mail(client, eva):
     assert client.get("/account/settings").status_code == 200
 
 
+@pytest.mark.parametrize("address", ["/account/login/", "/account/login/code/"])
+def test_no_field_repeats_its_label_inside(client, address):
+    main = client.get(address).text.split("<main")[1].split("</main")[0]
+    assert "<label" in main
+    assert "placeholder" not in main
+
+
 def test_nobody_signs_up_by_themselves(client):
     answer = client.post(
         "/account/signup/",
