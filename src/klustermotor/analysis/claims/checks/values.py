@@ -137,8 +137,7 @@ def _is_meant(
         quantity.kind == "bare"
         and len(quantity.noun) >= _LONG_NOUN
         and not any(
-            (quantity.end <= m.start + 1
-            and m.start - quantity.end <= 2)
+            (quantity.end <= m.start + 1 and m.start - quantity.end <= 2)
             or m.start < quantity.end + 2 + len(quantity.noun) <= m.end + 1
             for m in statement.mentions
         )
