@@ -131,6 +131,17 @@ def test_a_single_choice_shares_one_base_and_several_choices_do_not():
     assert {c.base for c in several.cells} == {""}
 
 
+def test_groups_in_columns_are_totals_of_their_own():
+    report = report_of(
+        "Tabell 1: Vill växa 2012\n\n| | Små | Stora |\n|---|---|---|\n"
+        "| Ja | 70 % | 60 % |\n| Nej | 30 % | 40 % |\n"
+    )
+    assert {(c.base, c.wave) for c in report.cells} == {
+        ("Vill växa 2012, Små", "2012"),
+        ("Vill växa 2012, Stora", "2012"),
+    }
+
+
 def test_markdown_tables_emphasis_links_and_lists():
     report = report_of(
         "# Rapport\n\nAndelen **ökade** till [43 procent](#t).\n\n"

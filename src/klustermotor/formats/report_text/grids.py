@@ -100,7 +100,8 @@ def cells_of(grid: Grid) -> Iterator[tuple[TableCell, int, int]]:
         if across:
             item, category = title, head.text
         elif single:
-            item, category = title, label.text
+            # A column that is no wave is a group of its own: another initiative, a size class.
+            item, category = ", ".join(filter(None, (title, head.text))), label.text
         else:
             item, category = label.text, head.text
         cell = TableCell(
@@ -114,7 +115,7 @@ def cells_of(grid: Grid) -> Iterator[tuple[TableCell, int, int]]:
             unit=unit,
             n_min=n[0] if n else None,
             n_max=n[1] if n else None,
-            base=title if single and unit == "percent" else "",
+            base=item if single and unit == "percent" else "",
         )
         yield cell, r, c
 
