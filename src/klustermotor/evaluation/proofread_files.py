@@ -7,6 +7,7 @@ from pathlib import Path
 
 from klustermotor.analysis.claims.cells import Fault, TableCell
 from klustermotor.analysis.claims.proofread import check_tables, proofread
+from klustermotor.analysis.claims.reading import language_of
 from klustermotor.evaluation.from_files import read_instrument
 from klustermotor.formats.cells import read_cells
 from klustermotor.formats.report_text import Prose, ReportText, Spot, read_report
@@ -14,6 +15,7 @@ from klustermotor.formats.report_text import Prose, ReportText, Spot, read_repor
 SHIPPED = "cluster-initiative"
 """The questionnaire whose words name the items of estimates.csv."""
 
+_SUM = re.compile(r"\d+(?: \+ \d+)+ = \d+")
 _CHAPTER = re.compile(r"^\d+\.?\s")
 
 Placed = tuple[Fault, Spot | None]
@@ -52,12 +54,15 @@ def proofread_files(text: Path, tables: Sequence[Path], language: str | None = N
     report = read_report(text)
     cells = tuple(cell for path in tables for cell in read_cells(path)) or report.cells
     labels = _labels(cells) if tables else {}
-    spoken = language or "sv"
+    spoken = language or language_of(report.prose.text)
     placed: list[Placed] = []
     for prose, own in parts(report, cells):
-        for fault in proofread(prose.text, own, language=language, labels=labels):
+        for fault in proofread(prose.text, own, language=spoken, labels=labels):
             placed.append((fault, prose.spot(fault.start, fault.end)))
+    said = {_sum_in(fault) for fault, _spot in placed}
     for fault in check_tables(cells, language=spoken):
+        if fault.kind == "counts_exceed_n" and _sum_in(fault) in said:
+            continue  # the sentence that tells these counts has been remarked on
         placed.append((fault, _in_table(report, fault)))
     placed.sort(key=lambda pair: _order(report, pair[1]))
     if text.suffix.lower() != ".docx":
@@ -122,6 +127,12 @@ def _named(text: str, names: Sequence[str]) -> list[str]:
 
 def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def _sum_in(fault: Fault) -> str:
+    """The sum that a fault is about, ``15 + 5 + 3 = 23``; empty for another fault."""
+    found = _SUM.search(fault.message)
+    return found[0] if found and fault.kind == "counts_exceed_n" else ""
 
 
 def _in_table(report: ReportText, fault: Fault) -> Spot | None:
