@@ -18,6 +18,26 @@ def test_headings_have_real_styles(report):
     assert ("Heading 2", "Motiven för att delta") in styles
 
 
+def test_headings_number_themselves(report):
+    word = read(report("sv"))
+    for level in (1, 2, 3):
+        numbered = word.styles[f"Heading {level}"].element.pPr.numPr
+        assert numbered.ilvl.val == level - 1
+        assert numbered.numId.val == 900
+    assert word.styles["TOC Heading"].element.pPr.numPr.numId.val == 0
+    entries = [p.text for p in word.paragraphs if p.text.endswith("Utvecklingsbehov")]
+    assert entries[0] == "5 Utvecklingsbehov"
+
+
+def test_tables_are_set_in_styles_that_can_be_edited(report):
+    word = read(report("sv"))
+    for table in word.tables:
+        assert {p.style.name for cell in table.rows[0].cells for p in cell.paragraphs} == {
+            "Table Head"
+        }
+        assert table.cell(1, 0).paragraphs[0].style.name == "Table Text"
+
+
 def test_the_language_is_set_for_the_speller(report):
     word = read(report("nb"))
     normal = word.styles["Normal"].element

@@ -1,9 +1,14 @@
+import io
+import re
+
 import pytest
+from pypdf import PdfReader
 
 from klustermotor.report.contents.round import Chapter, round_report
-from klustermotor.report.document import Figure, Notice, Prose
+from klustermotor.report.document import Figure, Notice, Prose, Statements
 from klustermotor.report.html import page
 from klustermotor.report.numbering import numbering
+from klustermotor.report.pdf import pdf
 
 CHAPTERS = (
     Chapter("steel", "Triple Steelix", {"background": (Prose("Stål."),)}),
@@ -88,3 +93,24 @@ def test_no_two_parts_share_an_id_and_it_renders(made):
 def test_the_workbook_holds_every_initiative_and_wave(made):
     assert {t.id.split("-")[0] for t in made.data} == {"i1", "i2"}
     assert any(t.id == "i1-detail-results-2007" for t in made.data)
+
+
+def test_initiatives_go_by_their_names(made):
+    words = " ".join(
+        one.text for c in made.contents() if isinstance(c, Statements) for one in c.items
+    )
+    assert not re.search(r"\b(i|in) (steel|wood)\b", words)
+
+
+def test_the_comparison_says_what_its_intervals_leave_out(made):
+    chapter = next(s for s in made.sections if s.id == "comparison")
+    assert "vilka som valde att svara" in chapter.content[0].text
+
+
+def test_a_round_is_printed_with_tags_bookmarks_and_language(made):
+    reader = PdfReader(io.BytesIO(pdf(made)))
+    root = reader.trailer["/Root"]
+    assert b"pdfuaid:part" in root["/Metadata"].get_object().get_data()
+    assert root["/Lang"].startswith(made.language)
+    assert reader.metadata.title == made.title
+    assert {one.title for one in reader.outline if not isinstance(one, list)}

@@ -37,6 +37,10 @@ from klustermotor.report.numbering import Numbering, numbering
 WIDTH = Cm(16)
 LANGUAGES = {"sv": "sv-SE", "nb": "nb-NO", "en": "en-GB"}
 FONT = "Calibri"
+LEVELS = 3
+"""Levels of headings that are numbered."""
+HEADINGS = 900
+"""The number of the list that numbers the headings; the template uses low ones."""
 RESOLUTION = 2.0
 """Pixels per unit of a chart: about 170 to the inch as it stands on the page."""
 
@@ -98,8 +102,41 @@ def _styles(word: Word, document: Document) -> None:
         for place in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{place}"), None)
     word.styles["Caption"].paragraph_format.keep_with_next = True
+    _numbered_headings(word)
     _language(word, LANGUAGES[document.language])
     _page_number(word)
+
+
+def _numbered_headings(word: Word) -> None:
+    """Headings number themselves, 1 and 1.1 and 1.1.1, as they do in the other renderings."""
+    levels = "".join(
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        f'<w:pStyle w:val="Heading{level + 1}"/><w:suff w:val="space"/>'
+        f'<w:lvlText w:val="{".".join(f"%{n}" for n in range(1, level + 2))}"/>'
+        '<w:lvlJc w:val="left"/></w:lvl>'
+        for level in range(LEVELS)
+    )
+    lists = word.part.numbering_part.element
+    lists.insert(
+        0,
+        parse_xml(
+            f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{HEADINGS}">'
+            f'<w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+        ),
+    )
+    lists.append(
+        parse_xml(
+            f'<w:num {nsdecls("w")} w:numId="{HEADINGS}">'
+            f'<w:abstractNumId w:val="{HEADINGS}"/></w:num>'
+        )
+    )
+    contents = word.styles["TOC Heading"].element.get_or_add_pPr().get_or_add_numPr()
+    contents.get_or_add_numId().val = 0
+    for level in range(LEVELS):
+        style = word.styles[f"Heading {level + 1}"].element
+        numbered = style.get_or_add_pPr().get_or_add_numPr()
+        numbered.get_or_add_ilvl().val = level
+        numbered.get_or_add_numId().val = HEADINGS
 
 
 def _frame(properties) -> None:  # type: ignore[no-untyped-def]
@@ -186,7 +223,7 @@ class _Writer:
             entry.paragraph_format.space_after = Pt(2)
             if place == 0:
                 self._open_field(entry, 'TOC \\o "1-2" \\h \\z \\u')
-            self._link(entry, section.title, section.id)
+            self._link(entry, f"{self.numbers.sections[section.id]} {section.title}", section.id)
             if place == len(lines) - 1:
                 self._mark(entry, "end")
 
@@ -360,10 +397,17 @@ def _lines(sheet) -> None:  # type: ignore[no-untyped-def]
 def _widths(table: Table) -> list[int]:
     """The widths of the columns in twentieths of a point, by what they hold."""
     letters = [
-        min(max([len(row[place]) for row in table.rows] + [6]), 42) if column.align == "text" else 8
+        min(max(len(word) for word in (*_words(table, place), "-" * 6)) + 1, 42)
+        if column.align == "text"
+        else max(len(word) for word in _words(table, place)) + 3
         for place, column in enumerate(table.columns)
     ]
     return [int(WIDTH.twips * share / sum(letters)) for share in letters]
+
+
+def _words(table: Table, place: int) -> list[str]:
+    """What a column must have room for: its cells, and the words of its heading."""
+    return [*(row[place] for row in table.rows), *table.columns[place].title.split(), "n"]
 
 
 def _row(

@@ -72,7 +72,7 @@ def mean_dots(means: Sequence[Mean], x: Spec, *, legend: tuple[str, str, str]) -
     layers += [
         names(labels),
         {
-            "mark": {"type": "text", "align": "right", "baseline": "bottom", "yOffset": -6},
+            "mark": {"type": "text", "align": "right", "baseline": "bottom", "yOffset": -3},
             "encoding": {"x": {"value": WIDTH}, "text": {"field": "text"}},
         },
     ]

@@ -52,7 +52,7 @@ def paired_dots(
         {"transform": fold_second, "mark": dot, "encoding": shown | {"x": second}},
         names(labels),
         {
-            "mark": {"type": "text", "align": "right", "baseline": "bottom", "yOffset": -6},
+            "mark": {"type": "text", "align": "right", "baseline": "bottom", "yOffset": -3},
             "encoding": {"x": {"value": WIDTH}, "text": {"field": "text"}},
         },
     ]

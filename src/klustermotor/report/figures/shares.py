@@ -97,6 +97,6 @@ def _bar(language: str) -> Spec:
 
 def _figures() -> Spec:
     return {
-        "mark": {"type": "text", "align": "right", "baseline": "bottom", "yOffset": -6},
+        "mark": {"type": "text", "align": "right", "baseline": "bottom", "yOffset": -3},
         "encoding": {"x": {"value": WIDTH}, "text": {"field": "text"}},
     }

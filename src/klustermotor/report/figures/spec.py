@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from klustermotor.report.palette import INK, LINE, MUTED, SIGNAL
 
 WIDTH = 480
-ROW = 33
+ROW = 36
 """Height of one line of a chart. Labels stand above their marks, so that they are never cut and
 the chart stays readable on a phone."""
 LETTERS = 54
@@ -94,7 +94,7 @@ def names(labels: Sequence[str], lift: float = 0) -> Spec:
             "align": "left",
             "baseline": "line-bottom",
             "lineBreak": "\n",
-            "yOffset": {"expr": f"indexof(datum.name, '\\n') < 0 ? {-5 - lift:g} : {-21 - lift:g}"},
+            "yOffset": {"expr": f"indexof(datum.name, '\\n') < 0 ? {-2 - lift:g} : {-18 - lift:g}"},
             "fontSize": 13,
         },
         "encoding": {"x": {"value": 0}, "text": {"field": "name"}},
@@ -159,9 +159,10 @@ def scale_axis(low: float, high: float, ends: tuple[str, str] | None = None) -> 
     if ends:
         first, last = (end.replace("'", "\u2019") for end in ends)
         axis["labelExpr"] = (
-            f"datum.value == {low:g} ? '{low:g} = {first}' : "
-            f"datum.value == {high:g} ? '{high:g} = {last}' : format(datum.value, 'd')"
+            f"datum.value == {low:g} ? ['{low:g}', '{first}'] : "
+            f"datum.value == {high:g} ? ['{high:g}', '{last}'] : format(datum.value, 'd')"
         )
+        axis["labelOverlap"] = False
     return {
         "type": "quantitative",
         "scale": {"domain": [low, high], "nice": False},

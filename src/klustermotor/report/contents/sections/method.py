@@ -1,5 +1,9 @@
 """How the figures came about, how sure they are, and what may not be concluded from them."""
 
+import math
+import re
+from typing import Any
+
 import polars as pl
 
 from klustermotor.analysis.evaluation import Options
@@ -40,8 +44,8 @@ def _frame(context: Context) -> Section | None:
         "census": _("All in the frame were asked."),
         "random": _("Those asked were drawn at random from the population."),
         "chosen": _(
-            "Those asked were chosen, neither all nor at random. The figures are therefore about "
-            "those who were asked and not about the whole population."
+            "Those asked were chosen, neither all nor at random. The figures can therefore not be "
+            "carried over to the whole population."
         ),
     }[facts.selection]
     series = _("Waves compared: {waves}.").format(waves=", ".join(w.wave for w in context.waves))
@@ -78,7 +82,7 @@ def nonresponse_table(context: Context) -> Table | None:
     if not own["invited"].sum():
         return None
     rows: list[tuple[Cell, ...]] = []
-    for row in own.iter_rows(named=True):
+    for row in _in_order(own):
         hidden = bool(row["suppressed"])
         shares = [(percent(row[k], context.language), row[k]) for k in _SHARES]
         rows.append(
@@ -109,10 +113,23 @@ def nonresponse_table(context: Context) -> Table | None:
             *(TableColumn(head, "number") for head in heads),
         ),
         rows,
-        note=". ".join(filter(None, notes)),
+        note=" ".join(f"{note}." for note in notes if note),
         source=context.source,
         head_columns=2,
     )
+
+
+def _in_order(own: pl.DataFrame) -> list[dict[str, Any]]:
+    """Groups column by column, within each from the lowest number up, as sizes are read."""
+    columns = own["stratum_column"].unique(maintain_order=True).to_list()
+
+    def place(row: dict[str, Any]) -> tuple[int, float, str]:
+        name = row["stratum"] or ""
+        digits = re.match(r"\d+", name)
+        first = float(digits[0]) if digits else math.inf
+        return columns.index(row["stratum_column"]), first, name
+
+    return sorted(own.iter_rows(named=True), key=place)
 
 
 def _by(context: Context, column: str) -> str:
@@ -136,12 +153,20 @@ def _uncertainty(context: Context) -> Statements:
         "t": _("Intervals follow the t distribution ({level})."),
     }[options.interval].format(level=level)
     known = context.wave.facts.about is not None
+    rate = context.wave.response_rate
+    bounded = rate is not None and rate < options.response_floor
     return _said(
         intervals,
         _("Sampling error is corrected for the share of the population that answered.")
         if known
         else _("No correction is made for a finite population, as its size is not known."),
         _("The intervals assume that those who did not answer are like those who did."),
+        _(
+            "The bounds in the full tables assume nothing of them: they are the least and the "
+            "most that a figure could be, had all invited answered (Manski's bounds)."
+        )
+        if bounded
+        else "",
         _("They hold for one figure at a time and are not adjusted for how many there are.")
         if len(context.waves) > 1
         else "",
