@@ -1,3 +1,4 @@
+import json
 import re
 
 import pytest
@@ -68,6 +69,13 @@ def test_a_key_names_only_the_marks_that_are_drawn():
     full = svg(mean_dots([Mean("A", 3.2, 3.0, 3.5, 3.1)], scale_axis(1, 5), legend=MARKS))
     assert [mark for mark in MARKS if mark in texts(bare)] == ["2009"]
     assert [mark for mark in MARKS if mark in texts(full)] == list(MARKS)
+
+
+def test_a_scale_begins_at_its_first_code_and_not_at_nought():
+    spec = mean_dots([Mean("A", 3.2, 3.0, 3.5, 2.9)], scale_axis(1, 5), legend=MARKS)
+    assert "0" not in texts(svg(spec))
+    domains = re.findall(r'"domain": (\[[^]]*\])', json.dumps(spec["layer"][0]))
+    assert set(domains) == {"[1, 5]"}
 
 
 def test_means_stand_on_their_scale():

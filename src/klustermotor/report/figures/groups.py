@@ -54,7 +54,7 @@ def grouped_dots(dots: Sequence[Dot], x: Spec) -> Spec:
                 "transform": [mine, {"filter": "isValid(datum.low)"}],
                 "mark": {"type": "rule", "yOffset": offset, "strokeWidth": 2, "opacity": 0.55},
                 "encoding": {
-                    "x": {"field": "low", "type": "quantitative"},
+                    "x": {"field": "low", **x},
                     "x2": {"field": "high"},
                     "color": colour,
                 },

@@ -49,7 +49,7 @@ def mean_dots(means: Sequence[Mean], x: Spec, *, legend: tuple[str, str, str]) -
         {
             "transform": [{"filter": "isValid(datum.low)"}],
             "mark": {"type": "rule", "yOffset": 6, "strokeWidth": 2, "color": INK},
-            "encoding": {"x": {"field": "low", "type": "quantitative"}, "x2": {"field": "high"}},
+            "encoding": {"x": {"field": "low", **x}, "x2": {"field": "high"}},
         },
         {
             "mark": {
@@ -68,7 +68,7 @@ def mean_dots(means: Sequence[Mean], x: Spec, *, legend: tuple[str, str, str]) -
         shapes.append(("stroke", INK, legend[1]))
     if any(mean.before is not None for mean in means):
         shapes.append(("diamond", SIGNAL, legend[2]))
-        layers.insert(1, earlier(6))
+        layers.insert(1, earlier(6, x))
     layers += [
         names(labels),
         {

@@ -45,7 +45,7 @@ def paired_dots(
     }
     dot: Spec = {"type": "point", "filled": True, "size": 120, "opacity": 1, "yOffset": 6}
     rule: Spec = {"type": "rule", "strokeWidth": 3, "color": MUTED, "opacity": 0.45, "yOffset": 6}
-    second: Spec = {"field": "second", "type": "quantitative"}
+    second: Spec = {"field": "second", **x}
     layers: list[object] = [
         {"mark": rule, "encoding": {"x": quantity, "x2": {"field": "second"}}},
         {"transform": fold, "mark": dot, "encoding": shown | {"x": quantity}},

@@ -65,7 +65,7 @@ def share_bars(shares: Sequence[Share], language: str, *, legend: tuple[str, str
         )
     if any(share.before is not None for share in shares):
         kinds.append(("diamond", SIGNAL, legend[2]))
-        drawn.append(earlier(5))
+        drawn.append(earlier(5, percent_axis(language)))
     drawn += [names(labels), _figures()]
     return chart(
         _rows(shares),

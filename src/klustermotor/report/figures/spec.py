@@ -101,8 +101,8 @@ def names(labels: Sequence[str], lift: float = 0) -> Spec:
     }
 
 
-def earlier(offset: float) -> Spec:
-    """The layer that marks the value of the wave before on each line."""
+def earlier(offset: float, x: Spec) -> Spec:
+    """The layer that marks the value of the wave before on each line, on the axis `x`."""
     return {
         "transform": [{"filter": "isValid(datum.before)"}],
         "mark": {
@@ -114,7 +114,7 @@ def earlier(offset: float) -> Spec:
             "color": SIGNAL,
             "opacity": 1,
         },
-        "encoding": {"x": {"field": "before", "type": "quantitative"}},
+        "encoding": {"x": {"field": "before", **x}},
     }
 
 
