@@ -127,6 +127,9 @@ def _is_adjective(statement: Statement, start: int, end: int) -> bool:
     """ "for increased cooperation", "will increase": no statement of what has moved."""
     before = statement.text[:start].split()[-1:]
     word = statement.text[start:end].lower()
+    if word in ("growth", "vekst"):
+        lead = " ".join(statement.text[:start].split()[-2:])
+        return not statement.lexicon.has("stressed", lead)
     noun = re.search(r"(?:ning|gång|reduksjon|reduction|growth|vekst|trend|fall)", word)
     if noun or (
         word in ("increase", "decrease", "decline", "rise", "drop")
@@ -252,7 +255,7 @@ def _against_table(
             after=shown(after, language, name),
         )
         yield fault(statement, "wrong_direction", "error", after, message, "", span)
-    elif len(noisy) == len(topics) and not statement.has("tested") and not _is_ahead(statement):
+    elif len(noisy) == len(topics) and not _is_tested(statement) and not _is_ahead(statement):
         topic, (before, after) = noisy[0]
         name = tables.name(topic)
         message = say(
@@ -274,6 +277,11 @@ def _is_part_of_sum(statement: Statement, tables: Tables, topic: Topic) -> bool:
     return sum(sibling in named for sibling in tables.figures.siblings(topic)) > 1
 
 
+def _is_tested(statement: Statement) -> bool:
+    """Whether the sentence or the next tells how certain the change is."""
+    return statement.has("tested") or statement.lexicon.has("tested", statement.following)
+
+
 def _is_ahead(statement: Statement) -> bool:
     """Whether the sentence tells of what is hoped or expected, not of what has been."""
     return statement.lexicon.has(
@@ -288,6 +296,10 @@ def _nearest_topics(statement: Statement, move: _Move) -> tuple[Topic, ...]:
     if inside:
         nearest = min(inside, key=lambda m: _distance(m, move))
         rivals = [m for m in _moves(statement) if first <= m.start < last]
+        opens = statement.text[nearest.start : nearest.end].split()[0]
+        other = "down" if move.sign > 0 else "up"
+        if nearest.start > move.end and statement.lexicon.compiled[other].fullmatch(opens):
+            return ()
         closest = min(rivals, key=lambda m: _distance(nearest, m), default=move)
         return nearest.topics if closest.sign == move.sign else ()
     return statement.topics_of((first, last))

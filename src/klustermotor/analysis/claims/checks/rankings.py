@@ -133,12 +133,14 @@ def _measure(statement: Statement, tables: Tables, field: str, gap: bool) -> Mea
 
     def level(topic: Topic) -> tuple[float, TableCell] | None:
         row = tables.figures.row(topic)
-        waves = [w for w in row if w in named] or list(row)[-1:]
+        waves = [w for w in row if w in named] if named else list(row)[-1:]
         return (row[waves[-1]].value, row[waves[-1]]) if waves else None
 
     def change(topic: Topic) -> tuple[float, TableCell] | None:
         row = tables.figures.row(topic)
         known = [w for w in row if w in every]
+        if len(every) > 1 and len(known) < len(every & set(statement.order)):
+            return None
         if len(known) == 1 and len(row) > 1:
             at = list(row).index(known[0])
             known = (

@@ -58,6 +58,8 @@ def _verdict(bound: Bound, statement: Statement, tables: Tables) -> Fault | None
     cells = _cells(bound, tables, statement)
     judged = [(cell, agrees(quantity, cell)) for cell in cells]
     judged = [(cell, verdict) for cell, verdict in judged if verdict is not None]
+    if quantity.kind == "bare" and any(cell.unit == "mean" for cell, _ in judged):
+        judged = [(cell, verdict) for cell, verdict in judged if cell.unit == "mean"]
     if not judged:
         return None if bound.topics else _in_no_table(bound, statement, tables)
     if quantity.role == "between":
@@ -143,6 +145,13 @@ def _is_meant(
         )
     ):
         return bool(quantity.role)
+    alike = any(
+        cell.comparator == "=" and cell.value <= _TIMES * quantity.value <= _TIMES**2 * cell.value
+        for cell, _ in judged
+        if cell.unit == "count"
+    )
+    if quantity.kind == "bare" and not alike and all(c.unit == "count" for c, _ in judged):
+        return False
     near = any(-2 <= m.start - quantity.end <= _NEXT for m in statement.mentions)
     opening = statement.text.rfind("(", 0, quantity.start)
     bracketed = opening > statement.text.rfind(")", 0, quantity.start)
@@ -302,8 +311,9 @@ def _everyone(statement: Statement, tables: Tables) -> Iterator[Fault]:
 
 def _after(statement: Statement, at: int, clause: tuple[int, int]) -> tuple[Topic, ...]:
     """The topics named after a word, at whatever distance within the sentence."""
-    following = [m for m in statement.mentions if m.start >= at]
-    return tuple(t for m in following for t in m.topics)
+    following = [m for m in statement.mentions if m.end > at]
+    inside = [m for m in following if m.start < clause[1]]
+    return tuple(t for m in inside[:1] or following[:1] for t in m.topics)
 
 
 def _of_waves(statement: Statement, tables: Tables, topic: Topic) -> list[TableCell]:
@@ -342,7 +352,7 @@ def _rates(statement: Statement) -> Iterator[Fault]:
         )
 
 
-_LONG_NOUN = 10
+_LONG_NOUN, _TIMES = 10, 4
 _NEAR, _FAR, _NEXT = 60, 20.0, 14
 
 

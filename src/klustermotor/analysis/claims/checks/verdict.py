@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from klustermotor.analysis.claims.cells import Fault, Severity, TableCell
 from klustermotor.analysis.claims.figures import Figures
-from klustermotor.analysis.claims.reading.labels import Topic
+from klustermotor.analysis.claims.reading.labels import Topic, names
 from klustermotor.analysis.claims.reading.statement import Statement
 
 
@@ -18,16 +18,18 @@ class Tables:
 
     def name(self, topic: Topic) -> str:
         """A topic as a person reads it."""
-        item = next(iter(self.labels.get(topic.item, ())), topic.item)
-        category = next(iter(self.labels.get(f"{topic.item}={topic.category}", ())), topic.category)
-        several = len(self.figures.siblings(topic)) > 1
-        if topic.item in self.labels or not category:
+        whole = self.labels.get(f"{topic.item}={topic.category}")
+        if whole:
+            return whole[0]
+        item, category = names(topic.item, self.labels)[0], names(topic.category, self.labels)[0]
+        siblings = self.figures.siblings(topic)
+        if _is_told_by_item(topic, siblings) or not category:
             return item or topic.table
-        return (
-            category
-            if several and self.figures.siblings(topic)[0].item == topic.item
-            else (f"{item} – {category}" if item else category)
-        )
+        return category if len(siblings) > 1 else f"{item} – {category}".strip(" –")
+
+
+def _is_told_by_item(topic: Topic, siblings: Sequence[Topic]) -> bool:
+    return any(sibling.item != topic.item for sibling in siblings)
 
 
 def fault(  # noqa: PLR0917 - the fields of a fault, in order

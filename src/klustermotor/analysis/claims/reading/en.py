@@ -74,9 +74,9 @@ LEXICON = Lexicon(
     modifiers={
         "about": ("about", "around", "some", "circa", "roughly", "approximately"),
         "just_under": ("close to", "nearly", "up to", "not quite", "a little under", "just below"),
-        "more_than": ("more than", "over", "above", "upwards of"),
+        "more_than": ("higher than", "more than", "over", "above", "upwards of"),
         "at_least": ("at least", "no fewer than", "no less than"),
-        "less_than": ("below", "less than", "fewer than", "under"),
+        "less_than": ("lower than", "below", "less than", "fewer than", "under"),
         "at_most": ("at most", "no more than", "up to"),
         "just_over": ("just above", "just over", "a little more than", "somewhat more than"),
     },

@@ -20,6 +20,7 @@ ENOUGH = 0.62
 """Share of a label's weight that must be covered."""
 _TIE = 0.06
 _BESIDE, _LONG = 0.12, 9
+_GOES_ON = 0.15
 _SAME, _MISSED = 0.9, 0.15
 _WINDOW = 4
 _LIGHT = 0.25
@@ -65,6 +66,17 @@ class _Word:
     """Counted up at every bracket and semicolon, which no mention crosses."""
 
 
+def names(key: str, labels: Mapping[str, Sequence[str]]) -> list[str]:
+    """What an item, category or table is called: the labels given for it, and its own name."""
+    given = list(labels.get(key, ()))
+    return given if given and _is_id(key) else [*given, key]
+
+
+def _is_id(key: str) -> bool:
+    """Whether a name is made for machines: "results.companies", "great"."""
+    return re.fullmatch(r"[a-z0-9_]+(?:\.[a-z0-9_]+)*", key) is not None
+
+
 def stem(word: str, lexicon: Lexicon) -> str:
     """A word without its inflection; never shorter than three letters."""
     lowered = word.lower()
@@ -81,7 +93,8 @@ def _words(text: str, lexicon: Lexicon) -> list[_Word]:
     found = []
     marks = [m.start() for m in re.finditer(r"[();]", text)]
     for match in _TOKEN.finditer(text):
-        if match[0].lower() not in lexicon.stop:
+        tells = lexicon.compiled["attribution"].fullmatch(match[0])
+        if match[0].lower() not in lexicon.stop and not tells:
             for part in re.finditer(r"[^-]+", match[0]):
                 at = match.start() + part.start()
                 if part[0].lower() not in lexicon.stop:
@@ -140,30 +153,28 @@ class LabelIndex:
     ) -> tuple[dict[Topic, list[tuple[str, ...]]], dict[Topic, frozenset[str]]]:
         """The stems by which a topic is named, and those of the question it belongs to."""
         topics = list(topics)
-        categories = Counter((t.initiative, t.table, t.item) for t in topics)
+        answers = Counter((t.initiative, t.table, t.item) for t in topics)
+        shared = Counter((t.initiative, t.table, t.category) for t in topics)
         own: dict[Topic, list[tuple[str, ...]]] = {}
         asked: dict[Topic, frozenset[str]] = {}
         for topic in topics:
-            several = categories[topic.initiative, topic.table, topic.item] > 1
-            names = [*labels.get(topic.item, ())] or [topic.item]
-            inner = [*labels.get(f"{topic.item}={topic.category}", ())] or [topic.category]
-            many_items = (
-                any(
-                    t.item != topic.item
-                    and t.category == topic.category
-                    and t.table == topic.table
-                    and t.initiative == topic.initiative
-                    for t in topics
-                )
-                if not several or len(topics) < 400
-                else False
-            )
-            texts = names if not (topic.category and (several or not many_items)) else inner
-            if topic.item in labels:
-                texts = names
+            items, inner = names(topic.item, labels), names(topic.category, labels)
+            whole = labels.get(f"{topic.item}={topic.category}")
+            if whole:
+                texts = list(whole)
+            elif not topic.category or _is_id(topic.item):
+                texts = items
+            elif answers[topic.initiative, topic.table, topic.item] >= max(
+                2, shared[topic.initiative, topic.table, topic.category]
+            ):
+                texts = inner
+            elif shared[topic.initiative, topic.table, topic.category] > 1:
+                texts = items
+            else:
+                texts = [*inner, *items]
             own[topic] = [self._stems(text) for text in texts]
-            around = [*names, topic.table, *inner]
             named = {s for form in own[topic] for s in form}
+            around = [*items, *names(topic.table, labels), *inner]
             asked[topic] = frozenset(s for text in around for s in self._stems(text)) - named
         return own, asked
 
@@ -208,8 +219,13 @@ class LabelIndex:
         same_start = word[:4] == other[:4]
         return dice if dice >= _GRAMS_ALIKE and same_start else 0.0
 
-    def mentions(self, sentence: str, context: str = "") -> tuple[Mention, ...]:
-        """The topics that a sentence names, in order; `context` breaks ties between questions."""
+    def mentions(
+        self, sentence: str, context: str = "", tables: frozenset[str] = frozenset()
+    ) -> tuple[Mention, ...]:
+        """The topics that a sentence names, in order.
+
+        `context`, and the `tables` spoken of just before, tell topics of one name apart.
+        """
         words = _words(sentence, self.lexicon)
         hits: dict[int, list[tuple[int, str, float]]] = defaultdict(list)
         for at, word in enumerate(words):
@@ -223,7 +239,7 @@ class LabelIndex:
                 while (best := _best_stretch(self._labels[i], rest)) is not None:
                     candidates.append((i, *best))
                     rest = [hit for hit in rest if hit[0] > best[2]]
-        return self._resolve(candidates, words, sentence, context)
+        return self._resolve(candidates, words, sentence, context, tables)
 
     def _resolve(
         self,
@@ -231,6 +247,7 @@ class LabelIndex:
         words: Sequence[_Word],
         sentence: str,
         context: str,
+        tables: frozenset[str],
     ) -> tuple[Mention, ...]:
         here = self._covered(sentence)
         around = self._covered(context)
@@ -245,6 +262,7 @@ class LabelIndex:
         for weight, coverage, i, first, last in scored:
             topic = self._labels[i].topic
             question = self._question_fit(topic, here, around)
+            question += _GOES_ON * (topic.table in tables)
             if first == last and not self._tells(words[first], sentence, question):
                 continue
             fit = coverage + question - self._passed_over(i, words[first : last + 1])

@@ -79,7 +79,8 @@ LEXICON = Lexicon(
     modifiers={
         "about": ("cirka", "ca", "omtrent", "om lag", "rundt regnet"),
         "just_under": ("opp mot", "oppunder", "nær", "snaut", "så vidt under"),
-        "more_than": ("mer enn", "flere enn", "over"),
+        "more_than": ("høyere enn", "mer enn", "flere enn", "over"),
+        "less_than": ("lavere enn",),
         "at_least": ("minst", "i det minste"),
         "at_most": ("høyst", "maksimalt", "i høyden"),
         "just_over": ("like over", "så vidt over", "vel", "drøye", "noe mer enn"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from klustermotor.analysis.claims.figures import Figures
-from klustermotor.analysis.claims.reading.labels import LabelIndex, Mention, Topic
+from klustermotor.analysis.claims.reading.labels import LabelIndex, Mention, Topic, names
 from klustermotor.analysis.claims.reading.lexicon import Lexicon
 from klustermotor.analysis.claims.reading.quantities import quantities
 from klustermotor.analysis.claims.reading.sentences import Sentence, sentences
@@ -19,23 +19,27 @@ def statements(
     """The sentences of a text, read against the tables."""
     index = LabelIndex(figures.cells, labels, lexicon)
     questions = _questions(figures, labels)
-    names = {name: name.lower() for name in figures.initiatives}
+    called = {name: name.lower() for name in figures.initiatives}
     initiative = figures.initiatives[0] if len(figures.initiatives) == 1 else ""
     headings: tuple[str, ...] = ()
+    before = ""
     paragraph, recent = -1, list[tuple[Topic, ...]]()
     carried_waves: tuple[str, ...] = ()
-    for sentence in sentences(text):
+    read = list(sentences(text))
+    for sentence, after in zip(read, [*read[1:], None], strict=True):
         if sentence.headings != headings:
             headings = sentence.headings
-            initiative = _named_in(headings[-1:], names) or initiative
+            initiative = _named_in(headings[-1:], called) or initiative
         if sentence.paragraph != paragraph:
-            paragraph, carried_waves = sentence.paragraph, ()
+            paragraph, carried_waves, before = sentence.paragraph, (), ""
             recent = recent[-1:]
-        here = _named_in([sentence.text], names) or initiative
+        here = _named_in([sentence.text], called) or initiative
         initiative = here
         order = figures.waves(here)
-        context = " ".join(sentence.headings[-3:])
-        mentions = _of(index.mentions(sentence.text, context), here, sentence, lexicon)
+        context, before_in = " ".join([*sentence.headings[-3:], before]), bool(before)
+        before = sentence.text
+        tables = frozenset(t.table for t in recent[-1]) if recent and before_in else frozenset()
+        mentions = _of(index.mentions(sentence.text, context, tables), here, sentence, lexicon)
         waves = wave_mentions(sentence.text, order, lexicon)
         yield Statement(
             sentence,
@@ -48,6 +52,7 @@ def statements(
             carried_waves,
             here,
             order,
+            after.text if after is not None and after.paragraph == sentence.paragraph else "",
             questions,
         )
         if mentions:
@@ -81,4 +86,4 @@ def _of(
 
 def _questions(figures: Figures, labels: Mapping[str, Sequence[str]]) -> dict[Topic, str]:
     topics = dict.fromkeys(Topic(c.initiative, c.table, c.item, c.category) for c in figures.cells)
-    return {t: " ".join([t.table, t.item, *labels.get(t.item, ())]) for t in topics}
+    return {t: " ".join([*names(t.table, labels), *names(t.item, labels)]) for t in topics}

@@ -50,6 +50,8 @@ class Statement:
     initiative: str
     order: tuple[str, ...]
     """The waves of the initiative, in order."""
+    following: str
+    """The next sentence of the paragraph."""
     questions: Mapping[Topic, str]
     """What a topic's question says, to tell motive from result and now from wanted."""
 
@@ -116,6 +118,8 @@ class Statement:
         bracket = self._bracketed(quantity)
         if bracket is not None:
             before = [m for m in self.mentions if m.end <= bracket]
+            first, _ = self.clause_of(quantity.start)
+            before = [m for m in before if first <= m.start]
             crossed = [
                 q
                 for q in self.quantities

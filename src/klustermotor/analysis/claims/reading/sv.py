@@ -80,7 +80,8 @@ LEXICON = Lexicon(
     modifiers={
         "about": ("uppemot", "i storleksordningen", "ett"),
         "just_under": ("upp emot", "uppemot", "nära", "snart"),
-        "more_than": ("mer än", "fler än", "över", "hela över", "mera än"),
+        "more_than": ("högre än", "mer än", "fler än", "över", "hela över", "mera än"),
+        "less_than": ("lägre än",),
         "at_least": ("minst", "åtminstone"),
         "at_most": ("högst", "som mest", "maximalt"),
         "just_over": ("strax över", "någon över", "en bit över", "något mer än"),
