@@ -1,4 +1,5 @@
-"""`python -m bench [initiative|national]`: seconds, peak memory, and the ratio to R's survey."""
+"""`python -m bench [initiative|national|proofreading]`: seconds, memory, the ratio to R's survey,
+and how well the proofreader tells right from wrong."""
 
 import argparse
 import json
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from bench import made, peer
+from bench import made, peer, proofreading
 from bench.national import ANSWERS, INITIATIVES, INVITED
 from klustermotor.formats.questionnaire import write_questionnaire
 
@@ -34,7 +35,7 @@ class Ran:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("which", nargs="?", choices=["initiative", "national"])
+    parser.add_argument("which", nargs="?", choices=["initiative", "national", "proofreading"])
     only = parser.parse_args().which
     absent = peer.missing()
     if absent:
@@ -43,6 +44,8 @@ def main() -> None:
         initiative(with_r=not absent)
     if only in (None, "national"):
         national(with_r=not absent)
+    if only in (None, "proofreading"):
+        proofreading.main()
 
 
 def initiative(*, with_r: bool) -> None:
