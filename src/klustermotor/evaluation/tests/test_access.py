@@ -143,3 +143,18 @@ def test_a_funder_reads_a_report_once_it_is_released(region: Any, client: Client
     assert str(report.pk) in client.get(reverse("reports")).content.decode()
     withdraw_report(report, by=region.users["evaluator"])
     assert client.get(address).status_code == 403
+
+
+def test_search_finds_waves_and_reports_that_one_may_see(region: Any, client: Client) -> None:
+    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    report = order_report(
+        region.surveyed, "2009", languages=["sv"], formats=["html"], by=region.users["evaluator"]
+    )
+    addresses = {
+        reverse("wave", kwargs={"wave": region.wave.pk}),
+        reverse("report", kwargs={"report": report.pk}),
+    }
+    for role, seen in (("evaluator", 2), ("staff", 2), ("funder", 0), ("outsider", 0)):
+        client.force_login(region.users[role], backend=backend)
+        page = client.get("/search", {"q": "stål 2009"}).content.decode()
+        assert sum(address in page for address in addresses) == seen, role

@@ -1,5 +1,6 @@
 """The questionnaire that a draft describes, and what its columns are called in the file."""
 
+import re
 from dataclasses import dataclass
 from typing import cast
 
@@ -75,12 +76,21 @@ def _block(
 
 
 def _scale(scale: DraftScale) -> Scale:
-    codes = {code.code: _text(code.text) for code in scale.codes}
-    named = tuple(code.code for code in scale.codes if code.in_share)
+    known = _codes(scale)
+    codes = {known[code.code]: _text(code.text) for code in scale.codes}
+    named = tuple(known[code.code] for code in scale.codes if code.in_share)
     shares = (NamedShare("high", named, _text(scale.share)),) if named else ()
-    unknown = tuple(code.code for code in scale.codes if code.dont_know)
+    unknown = tuple(known[code.code] for code in scale.codes if code.dont_know)
     type_ = "ordinal" if scale.type == "ordinal" else "nominal"
     return Scale(scale.id, type_, codes, unknown, shares)
+
+
+def _codes(scale: DraftScale) -> dict[str, str]:
+    """The code of each answer; in order they are numbers, and the file's words are their labels."""
+    numeric = all(re.fullmatch(r"-?\d+", code.code) for code in scale.codes)
+    if scale.type == "nominal" or numeric:
+        return {code.code: code.code for code in scale.codes}
+    return {code.code: str(place) for place, code in enumerate(scale.codes, 1)}
 
 
 def _text(words: Words) -> Text:
