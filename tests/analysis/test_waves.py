@@ -91,10 +91,10 @@ def test_the_same_respondents_twice_give_the_paired_test_with_population_correct
 
 
 def test_an_overlap_brings_in_the_covariance_of_those_in_both():
-    before = {str(i): "12345"[i % 5] for i in range(30)}
-    after = {str(i): "13345"[i % 5] for i in range(10, 40)}
-    found = row(compare(survey(EXTENT, before, after, keyed=True), 60, 60), statistic="mean")
-    x, y = np.array([int(v) for v in before.values()]), np.array([int(v) for v in after.values()])
+    before = {str(i): "yes" if i % 2 else "no" for i in range(30)}
+    after = {str(i): "yes" if i % 2 or i % 7 == 0 else "no" for i in range(10, 40)}
+    found = row(compare(survey(YES, before, after, keyed=True), 60, 60), category="yes")
+    x, y = (np.array([v == "yes" for v in wave.values()]) for wave in (before, after))
     v1, v2 = (1 - 30 / 60) * x.var(ddof=1) / 30, (1 - 30 / 60) * y.var(ddof=1) / 30
     cov = (20 / 900 - 1 / 60) * np.cov(x[10:], y[:20])[0, 1]
     half = (found["ci_high"] - found["ci_low"]) / 2
@@ -104,6 +104,32 @@ def test_an_overlap_brings_in_the_covariance_of_those_in_both():
     assert half == pytest.approx(stats.t.ppf(0.975, df) * np.sqrt(v1 + v2 - 2 * cov))
     parts = found["stayers_change"] + found["joiners_effect"] + found["leavers_effect"]
     assert parts == pytest.approx(found["change"])
+
+
+def test_with_an_overlap_the_mean_says_only_what_the_waves_say():
+    """Mean, spread and covariance together would tell how those who left had answered."""
+    before = {str(i): "12345"[i % 5] for i in range(30)}
+    after = {str(i): "13345"[i % 5] for i in range(10, 40)}
+    with_keys, without = (
+        row(compare(survey(EXTENT, before, after, keyed=k), 60, 60), statistic="mean")
+        for k in (True, False)
+    )
+    assert with_keys == without
+    assert with_keys["design"] == "independent"
+
+
+def test_a_row_with_few_answers_does_not_weigh_on_the_p_of_the_others():
+    two = Block("b", "yes_no", TEXT, (Item("a", TEXT), Item("few", TEXT)), key=True)
+    rows = [
+        ("i", wave, None, "yes" if i < yes else "no", "yes" if i < 4 else None)
+        for wave, yes in (("1", 10), ("2", 25))
+        for i in range(30)
+    ]
+    names = ["initiative", "wave", "respondent", "b.a", "b.few"]
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+    found = compare(Answers(Questionnaire("q", TEXT, (two,)), frame), 60, 60)
+    assert found.filter(item="few")["p"].null_count() == found.filter(item="few").height > 0
+    assert found.filter(item="a")["p"].null_count() == 0
 
 
 @pytest.mark.parametrize("joined", [1, 4])

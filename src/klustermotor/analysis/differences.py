@@ -13,22 +13,24 @@ from klustermotor.analysis.paired import PairSums
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-Moments = tuple[Floats, Floats, Floats]
 
 EXACT_BELOW = 0.1
 """Exact tests decide when n/N is lower than this in both waves."""
 
 
-def differences(s: PairSums, statistic: NDArray[np.object_], options: Options) -> dict[str, Floats]:
+def differences(
+    s: PairSums, statistic: NDArray[np.object_], main: Flags, options: Options
+) -> dict[str, Floats]:
     """Per row: the change, its test and interval, and who made it; NaN where there is none.
 
-    ``statistic`` names each row's "share", "mean" or "total". Keys are columns of the changes, and
-    ``_se`` and ``_df`` from which the smallest certain change follows.
+    ``statistic`` names each row's "share", "mean" or "total", ``main`` is true where a share is
+    the one by which its item's stayers, joiners and leavers are told apart. Keys are columns of the
+    changes, and ``_se`` and ``_df`` from which the smallest certain change follows.
     """
     share = statistic == "share"
     designed = s.designed
     total = (statistic == "total") & ~designed
-    pairing = _pairing(s, options.minimum_cell)
+    pairing = _pairing(s, main, options.minimum_cell)
     n_both = np.where(pairing, s.n_both, 0.0)
     with np.errstate(divide="ignore", invalid="ignore"):
         scale_from = np.where(total, s.population_from, 1.0)
@@ -86,18 +88,30 @@ def differences(s: PairSums, statistic: NDArray[np.object_], options: Options) -
         "p_overlap_high": np.where(approximate & ~designed, high, np.nan),
         "_se": np.where(se == 0, _planning_se(s, share, census, fraction_from, fraction_to), se),
         "_df": df,
-        **_movements(s, share, total, pairing, options.minimum_cell),
+        **_movements(s, total, pairing),
     }
 
 
-def _pairing(s: PairSums, k: int) -> Flags:
-    """Where those who stayed are at least k, and those who joined, or left, none or at least k.
+def _pairing(s: PairSums, main: Flags, k: int) -> Flags:
+    """Where the two answers of those in both waves may be used.
 
-    Where the same companies answered both waves, those who skipped the item are no known group.
+    Everywhere when the same companies answered both waves, and at least k the item in both; those
+    who skipped it are no known group. Otherwise those who stayed, joined or left are groups of
+    their own, and what a pairing shows, with the waves' own figures, gives away how each answered.
+    So it is used for the ``main`` share only, where each of them is none or safe as a subgroup; and
+    not with weights, which stand between a share and the number who gave it.
     """
-    usable: Flags = s.n_both >= k
-    for absent, of_item in ((s.left, s.n_from - s.n_both), (s.joined, s.n_to - s.n_both)):
-        usable &= (absent == 0) | (of_item == 0) | (of_item >= k)
+    everyone = (s.left == 0) & (s.joined == 0)
+    apart = main & ~s.designed
+    for n, mean in (
+        (s.n_both, s.stayers_from),
+        (s.n_both, s.stayers_to),
+        _rest((s.n_to, s.mean_to), (s.n_both, s.stayers_to)),
+        _rest((s.n_from, s.mean_from), (s.n_both, s.stayers_from)),
+    ):
+        with np.errstate(invalid="ignore"):
+            apart &= (n == 0) | ((n * mean > k - 0.5) & (n - n * mean > k - 0.5))
+    usable: Flags = (s.n_both >= k) & (everyone | apart)
     return usable
 
 
@@ -220,30 +234,16 @@ def _planning_se(
     return np.where(census, 0.0, np.where(share, np.sqrt(variance), np.nan))
 
 
-def _movements(
-    s: PairSums, share: Flags, total: Flags, pairing: Flags, k: int
-) -> dict[str, Floats]:
+def _movements(s: PairSums, total: Flags, pairing: Flags) -> dict[str, Floats]:
     """Who moved, and what stayers, joiners and leavers each made of the change.
 
     Unweighted, so only where there is no design.
     change = (ȳ₂ₛ − ȳ₁ₛ) + (n_J/n₂)(ȳ_J − ȳ₂ₛ) + (n_L/n₁)(ȳ₁ₛ − ȳ_L).
-    Together with the waves' own figures these give away the shares of each of the three, so they
-    are shown only where each is none or safe as a subgroup.
     """
-    everyone = (s.left == 0) & (s.joined == 0)
-    shown = pairing & ~s.designed
-    ss = (s.stayers_ss_from, s.stayers_ss_to)
-    parts = [(s.n_both, s.stayers_from, ss[0]), (s.n_both, s.stayers_to, ss[1])]
-    parts.append(_rest((s.n_to, s.mean_to, s.ss_to), parts[1]))
-    parts.append(_rest((s.n_from, s.mean_from, s.ss_from), parts[0]))
-    for n, mean, squares in parts:
-        with np.errstate(invalid="ignore"):
-            numerator = n * mean
-            enough = (numerator > k - 0.5) & (n - numerator > k - 0.5)
-            shown &= everyone | (n == 0) | np.where(share, enough, squares > 1e-9)
     stayers = s.stayers_to - s.stayers_from
     joiners = s.mean_to - s.stayers_to
     leavers = s.stayers_from - s.mean_from
+    shown = pairing & ~s.designed
     part = {"stayers_change": stayers, "joiners_effect": joiners, "leavers_effect": leavers}
     moved = {"moved_up": s.up, "moved_down": s.down, "not_moved": s.n_both - s.up - s.down}
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -253,11 +253,8 @@ def _movements(
         }
 
 
-def _rest(whole: Moments, part: Moments) -> Moments:
-    """n, mean and sum of squares of a whole without a part of it."""
-    (n, mean, ss), (n_part, mean_part, ss_part) = whole, part
+def _rest(whole: tuple[Floats, Floats], part: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
+    """n and mean of a whole without a part of it."""
+    (n, mean), (n_part, mean_part) = whole, part
     with np.errstate(divide="ignore", invalid="ignore"):
-        n_rest = n - n_part
-        mean_rest = (n * mean - n_part * mean_part) / n_rest
-        between = n_part * n_rest / n * (mean_part - mean_rest) ** 2
-        return n_rest, mean_rest, ss - ss_part - between
+        return n - n_part, (n * mean - n_part * mean_part) / (n - n_part)

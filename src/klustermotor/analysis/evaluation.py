@@ -85,6 +85,8 @@ class Answers:
     frame: pl.DataFrame
     keyed: bool = False
     """Whether `respondent` names the same company in every wave, so that waves can be paired."""
+    ungrouped: frozenset[tuple[str, str]] = frozenset()
+    """Waves, as (initiative, wave), that are shown as a whole only, whatever the groupings."""
 
 
 @dataclass(frozen=True)

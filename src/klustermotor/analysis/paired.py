@@ -57,8 +57,6 @@ class PairSums:
     n_both: Floats
     stayers_from: Floats
     stayers_to: Floats
-    stayers_ss_from: Floats
-    stayers_ss_to: Floats
     cross: Floats
     up: Floats
     down: Floats
@@ -135,7 +133,7 @@ def pair_sums(
     or None when the waves have no key in common; ``designed`` is `shared_variance`."""
     unknown = np.full(len(first.n), np.nan)
     if both is None:
-        overlap: Iterable[Floats] = (unknown,) * 10
+        overlap: Iterable[Floats] = (unknown,) * 8
     else:
         gone = (np.full_like(unknown, wave.respondents - len(both[0])) for wave in (first, second))
         overlap = (*_overlap(*both), *gone)
@@ -151,9 +149,8 @@ def _overlap(first: Floats, second: Floats) -> tuple[Floats, ...]:
     n = answered.sum(axis=0).astype(float)
     a, b = np.where(answered, first, 0.0), np.where(answered, second, 0.0)
     (mean_a, away_a), (mean_b, away_b) = _centred(a, answered, n), _centred(b, answered, n)
-    squares = (_products(x, y) for x, y in ((away_a, away_a), (away_b, away_b), (away_a, away_b)))
     moved = ((b > a).sum(axis=0).astype(float), (b < a).sum(axis=0).astype(float))
-    return n, mean_a, mean_b, *squares, *moved
+    return n, mean_a, mean_b, _products(away_a, away_b), *moved
 
 
 def _moments(values: Floats) -> tuple[Floats, Floats, Floats]:

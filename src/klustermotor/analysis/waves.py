@@ -11,9 +11,10 @@ when all answered both, to Welch's, when nobody did (Derrick, Russ, Toher & Whit
 n/N < 0.1 in both waves a share is tested exactly instead. Where all have answered both waves there
 is no sampling error: no p, and the change is certain.
 
-Respondents who stayed, joined or left are groups that subtracting the waves would lay bare. Where
-one of them has 1 to k−1 members the pairing is not used, and the row says nothing that the two
-waves by themselves do not say (see `disclosure`).
+Respondents who stayed, joined or left are groups that the pairing, subtracted from the waves, would
+lay bare. So where some joined or left it is used for one share of each item only, and when each
+of the three is safe as a subgroup (see `disclosure`); elsewhere the row says nothing that the waves
+by themselves do not say.
 
 Under strata, clusters or weights V₁, V₂ and Cov are the design's own (`linearisation`), Cov from
 the primary units that both waves have. Degrees of freedom are those of both waves less those they
@@ -108,15 +109,34 @@ def changes(answers: Answers, waves: Sequence[WaveSummary], options: Options) ->
     keep = (sums.n_from > 0) & (sums.n_to > 0)
     keep &= (kind != "total") | sums.designed | ~np.isnan(sums.population_from + sums.population_to)
     sums, labels = sums.take(keep), labels.filter(pl.Series(keep))
-    found = differences(sums, labels["statistic"].to_numpy(), options)
+    kind, main = labels["statistic"].to_numpy(), labels["_main"].to_numpy()
+    found = differences(sums, kind, main, options)
     columns = {name: pl.Series(values, nan_to_null=True) for name, values in found.items()}
     table = labels.with_columns(**columns)
-    table = _adjusted(table, options.level)
+    table = _adjusted(_without_few(table, options.minimum_cell), options.level)
     integers = [pl.col(c).cast(pl.Int64) for c in ("n_from", "n_to", "n_both")]
     table = table.with_columns(*integers, pl.lit(False).alias("suppressed"))
     columns_out = [pl.col(c).cast(t) for c, t in {**CHANGES, **EXTRAS}.items()]
     result: pl.DataFrame = table.select(columns_out)
     return result
+
+
+def _without_few(table: pl.DataFrame, k: int) -> pl.DataFrame:
+    """No p where fewer than k answered an item: what is not shown must not weigh on the others."""
+    item = ["initiative", "block", "item", "wave_from", "wave_to"]
+    few = pl.min_horizontal("n_from", "n_to").min().over(item) < k
+    return table.with_columns(pl.when(few).then(None).otherwise(pl.col("p")).alias("p"))
+
+
+def _is_main(measure: Measure) -> bool:
+    """Whether this is the share of its item that the pairing may be used for when some joined or
+    left: the first that the scale names, or either of two."""
+    scale = scale_of(measure.column)
+    if scale is None or measure.statistic != "share" or measure.base != "answered":
+        return False
+    if scale.shares:
+        return measure.category == scale.shares[0].id
+    return len(scale.substantive) == 2
 
 
 def _compared_base(measure: Measure) -> bool:
@@ -260,10 +280,14 @@ def _labels(pairs: Sequence[_Pair], wanted: Sequence[Measure]) -> pl.DataFrame:
             "statistic": [m.statistic for m in wanted],
             "base": [m.base for m in wanted],
             "family": ["key" if m.column.block.key else "exploratory" for m in wanted],
+            "_main": [_is_main(m) for m in wanted],
         },
-        schema=dict.fromkeys(
-            ("block", "item", "category", "statistic", "base", "family"), pl.String
-        ),
+        schema={
+            **dict.fromkeys(
+                ("block", "item", "category", "statistic", "base", "family"), pl.String()
+            ),
+            "_main": pl.Boolean(),
+        },
     )
     rows = [np.flatnonzero(pair.asked) for pair in pairs]
     which = np.repeat(np.arange(len(pairs)), [len(r) for r in rows])

@@ -26,6 +26,7 @@ def build(run: JobRun) -> dict[str, Any]:
     report = Report.objects.select_related("initiative").filter(pk=run.arguments["report"]).first()
     if report is None:
         raise JobError(_("The report has been removed."))
+    rests_on = _rests_on(report)
     steps = len(report.languages) * (len(report.formats) + 2)
     done = 0
 
@@ -44,7 +45,18 @@ def build(run: JobRun) -> dict[str, Any]:
                 % {"format": suffix.upper(), "language": language}
             )
             render(document, run.folder / f"{file_stem(report)}-{language}.{suffix}")
+    if _rests_on(report) != rests_on:
+        raise JobError(_("The answers changed while the report was written. Build it again."))
+    Report.objects.filter(pk=report.pk).update(rests_on=rests_on)
     return {"report": str(report.pk)}
+
+
+def _rests_on(report: Report) -> str:
+    try:
+        evaluated = evaluated_for(report.initiative, report.period)
+    except ValueError as error:
+        raise JobError(str(error)) from error
+    return evaluated.rests_on if evaluated else ""
 
 
 def _document(report: Report, language: str) -> Document:

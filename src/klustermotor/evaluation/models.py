@@ -87,14 +87,24 @@ class ProofOverride(models.Model):
 
 
 class Snapshot(models.Model):
-    """The answers that an open wave is shown by, until enough new ones have come in."""
+    """The answers that a wave is shown by, once it has been shown open or in a released report.
+
+    The latest holds. `serial` counts the states that were shown, `token` names this one, `waiting`
+    is how many answers stand outside, `compared_with` the state of the wave that they were counted
+    in. `whole_only` when the groups of other answers were let out before.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     wave = models.ForeignKey(Wave, models.CASCADE, related_name="snapshots")
     taken = models.DateTimeField(auto_now_add=True)
     answered = models.PositiveIntegerField()
     answers = models.BinaryField()
-    cells = models.BinaryField(null=True)
+    serial = models.PositiveIntegerField(default=1)
+    token = models.CharField(max_length=80, default="")
+    waiting = models.PositiveIntegerField(default=0)
+    compared_with = models.CharField(max_length=64, default="")
+    whole_only = models.BooleanField(default=False)
+    groups_released = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("snapshot")
@@ -108,7 +118,7 @@ class Snapshot(models.Model):
 class Report(models.Model):
     """A report of an initiative's wave, or of a whole round when it has no initiative.
 
-    `cells` is what it let out once it was released, for the disclosure rule.
+    `rests_on` names the answers that its figures were made from.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -127,9 +137,9 @@ class Report(models.Model):
     released_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
-    cells = models.BinaryField(null=True, editable=False)
+    rests_on = models.CharField(max_length=64, default="", editable=False)
 
-    history = History(excluded_fields=["cells"])
+    history = History(excluded_fields=["rests_on"])
 
     class Meta:
         verbose_name = _("report")

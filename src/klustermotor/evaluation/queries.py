@@ -1,8 +1,7 @@
 """Every read that an evaluation page, a report or a download needs."""
 
 import hashlib
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -20,13 +19,11 @@ from klustermotor.core.models import User
 from klustermotor.core.search import Hit
 from klustermotor.evaluation.cache import kept, key_of
 from klustermotor.evaluation.models import Report, SectionText, Snapshot
-from klustermotor.evaluation.releases import earlier_of, packed, releases_in, withheld
-from klustermotor.evaluation.snapshots import snapshot_of
+from klustermotor.evaluation.snapshots import NEW_ANSWERS, Standing, standing_of
 from klustermotor.initiatives.models import Assignment, Initiative
 from klustermotor.initiatives.rules import INSIDE, initiatives_as
 from klustermotor.surveys.models import Wave
 from klustermotor.surveys.queries import (
-    answer_table,
     frame_of,
     questionnaire_of,
     references,
@@ -46,14 +43,12 @@ class Evaluated:
 
     key: str
     evaluation: Evaluation
-    waves: tuple[Wave, ...]
-    source: str
-    """Names the answers and the method alone; `key` also what has been let out of the waves."""
+    standings: tuple[Standing, ...]
 
     @property
-    def shows(self) -> str:
-        """Names what can be seen of it. Its own release leaves that as it is."""
-        return key_of(self.source, self.evaluation.estimates.write_csv())
+    def rests_on(self) -> str:
+        """Names the answers, whatever is made of them."""
+        return key_of(*(standing.token for standing in self.standings))
 
 
 @lru_cache(maxsize=1)
@@ -128,65 +123,55 @@ def periods_of(initiative: Initiative) -> list[str]:
 
 
 def _evaluated(waves: Sequence[Wave]) -> Evaluated:
-    snapshots = {wave.pk: snapshot_of(wave) for wave in waves if wave.state == Wave.State.OPEN}
-    current = [snapshot for snapshot in snapshots.values() if snapshot]
-    earlier = earlier_of(waves, current)
+    standings = tuple(filter(None, (standing_of(wave) for wave in waves)))
     compared = references()
-    source = key_of(
+    key = key_of(
         _code(),
         compared,
         *(
             (str(w.pk), w.revision, str(w.instrument_id), wave_facts(w), w.keyed, w.groupings)
             for w in waves
         ),
-        *(str(snapshot.pk) for snapshot in current),
+        *((s.token, s.whole_only, s.followed) for s in standings),
     )
-    key = key_of(source, *(str(pk) for pk in earlier))
 
     def make() -> Evaluation:
         # A second of SciPy, which only an evaluation that is not kept already needs.
         from klustermotor.analysis.evaluate import evaluate
 
-        answers = _answers(waves, snapshots)
+        answers = _answers(waves, standings)
         with_answers = set(answers.frame.select("initiative", "wave").iter_rows())
         facts = [
-            wave_facts(wave) for wave in waves if (wave.initiative.slug, wave.name) in with_answers
+            replace(wave_facts(wave), preliminary=wave.preliminary or wave.state == Wave.State.OPEN)
+            for wave in waves
+            if (wave.initiative.slug, wave.name) in with_answers
         ]
-        options = Options(by=_groupings(waves, answers.frame))
-        followed = answers.frame["respondent"] if answers.keyed else pl.lit(None, pl.String)
-        shown = replace(answers, frame=answers.frame.with_columns(followed.alias("respondent")))
-        found = evaluate(shown, facts, options, frame=frame_of(waves), reference=compared)
-        found = replace(found, estimates=withheld(found, answers, earlier))
-        for snapshot in current:
-            if snapshot.cells is None:
-                snapshot.cells = packed(releases_in(found.estimates, answers, options.by))
-                snapshot.save(update_fields=["cells"])
-        return found
+        options = Options(by=_groupings(waves, answers.frame), minimum_cell=NEW_ANSWERS)
+        return evaluate(answers, facts, options, frame=frame_of(waves), reference=compared)
 
-    return Evaluated(key, kept("evaluation", key, make), tuple(waves), source)
+    return Evaluated(key, kept("evaluation", key, make), standings)
 
 
-def _answers(waves: Sequence[Wave], snapshots: Mapping[UUID, Snapshot | None]) -> Answers:
-    """The answers that may be shown from, each with its key. Open waves by their snapshot."""
+def _answers(waves: Sequence[Wave], standings: Sequence[Standing]) -> Answers:
+    """The answers that count, with keys only where companies may be followed."""
     newest = max(waves, key=lambda wave: (wave.name, wave.instrument.version))
     questionnaire = questionnaire_of(newest.instrument)
-    tables = []
-    for wave in waves:
-        if wave.pk not in snapshots:
-            tables.append(answer_table(wave, questionnaire, with_keys=True))
-        elif snapshot := snapshots[wave.pk]:
-            tables.append(pl.read_ipc(io.BytesIO(snapshot.answers)))
+    tables = [standing.answers(questionnaire) for standing in standings]
     tables = [table for table in tables if table.height]
     if not tables:
         raise NothingToEvaluateError
     frame = pl.concat(tables, how="diagonal_relaxed")
-    return Answers(questionnaire, frame, keyed=all(wave.keyed for wave in waves))
+    keyed = all(standing.followed for standing in standings)
+    if not keyed:
+        frame = frame.with_columns(respondent=pl.lit(None, pl.String))
+    whole_only = frozenset((s.wave.initiative.slug, s.wave.name) for s in standings if s.whole_only)
+    return Answers(questionnaire, frame, keyed=keyed, ungrouped=whole_only)
 
 
-def answers_shown(waves: Sequence[Wave]) -> Answers:
-    """The answers behind what is shown of these waves now, each with its key."""
-    open_waves = [wave for wave in waves if wave.state == Wave.State.OPEN]
-    return _answers(waves, {wave.pk: snapshot_of(wave) for wave in open_waves})
+def waiting_in(initiative: Initiative, period: str) -> int:
+    """How many answers of a wave do not count yet, because the difference would give them away."""
+    wave = Snapshot.objects.filter(wave__initiative=initiative, wave__name=period)
+    return wave.values_list("waiting", flat=True).first() or 0
 
 
 def _groupings(waves: Iterable[Wave], frame: pl.DataFrame) -> tuple[str, ...]:

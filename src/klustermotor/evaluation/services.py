@@ -15,9 +15,10 @@ from klustermotor.core.models import User
 from klustermotor.evaluation.cache import key_of
 from klustermotor.evaluation.models import ProofOverride, Report, SectionText
 from klustermotor.evaluation.proofreading import Proof, Remark, blocking_in, proofs_of_report
-from klustermotor.evaluation.queries import answers_shown, evaluated_for
-from klustermotor.evaluation.releases import packed, releases_in
+from klustermotor.evaluation.queries import evaluated_for
+from klustermotor.evaluation.snapshots import let_out
 from klustermotor.initiatives.models import Initiative
+from klustermotor.surveys.models import Wave
 
 FORMATS = ("pdf", "docx", "html", "xlsx")
 REPORT_JOB = "evaluation.report"
@@ -193,7 +194,7 @@ def order_report(
         period,
         sorted(languages),
         sorted(formats),
-        evaluated.shows if evaluated else "",
+        evaluated.key if evaluated else "",
         sorted((str(pk), version) for pk, version in texts.values_list("pk", "version")),
         sorted(
             (str(pk), reason)
@@ -210,6 +211,7 @@ def order_report(
             languages=list(languages),
             formats=list(formats),
             created_by=by,
+            rests_on=evaluated.rests_on if evaluated else "",
         )
         name = initiative.name if initiative else pgettext("of reports", "Round")
         title = _("Report: %(name)s %(period)s") % {"name": name, "period": period}
@@ -222,15 +224,32 @@ def order_report(
     return report
 
 
+class ReleaseRefusedError(ValueError):
+    """Beside what is shown now, the report would give away what single companies answered."""
+
+
+@transaction.atomic
 def release_report(report: Report, *, by: User) -> None:
-    """Let the funder read it. What it shows counts in the disclosure rule from now on."""
+    """Let the funder read it. Its waves stand still from now on, by the disclosure rule.
+
+    Raises ReleaseRefusedError when it rests on other answers than those that are shown.
+    """
+    # Nothing is loaded into the waves meanwhile.
+    list(Wave.objects.select_for_update().filter(name__lte=report.period).values_list("pk"))
     evaluated = evaluated_for(report.initiative, report.period)
+    if evaluated is not None:
+        if report.rests_on != evaluated.rests_on:
+            raise ReleaseRefusedError(
+                _(
+                    "The answers behind this report are not the ones that the results are shown "
+                    "from now. Read side by side, the two would give away what single companies "
+                    "answered. Build the report again and release that one."
+                )
+            )
+        for standing in evaluated.standings:
+            let_out(standing)
     with acting(by, "report.released"):
         report.released_at, report.released_by = timezone.now(), by
-        if evaluated is not None:
-            found = evaluated.evaluation
-            answers = answers_shown(evaluated.waves)
-            report.cells = packed(releases_in(found.estimates, answers, found.options.by))
         report.save()
 
 

@@ -40,7 +40,12 @@ from klustermotor.analysis.disclosure.protection import (
     protect_gaps,
     protect_nonresponse,
 )
-from klustermotor.analysis.disclosure.releases import Release, release_of, snapshot_due, withhold
+from klustermotor.analysis.disclosure.releases import (
+    Release,
+    renewed,
+    settled,
+    waiting,
+)
 
 __all__ = [
     "LOWEST_MINIMUM",
@@ -51,8 +56,8 @@ __all__ = [
     "protect_estimates",
     "protect_gaps",
     "protect_nonresponse",
-    "release_of",
+    "renewed",
+    "settled",
     "shown_in_groups",
-    "snapshot_due",
-    "withhold",
+    "waiting",
 ]

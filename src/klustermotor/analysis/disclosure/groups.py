@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from klustermotor.analysis.disclosure.witness import Counts
 from klustermotor.analysis.evaluation import Answers
 from klustermotor.analysis.measures import Measure, measures_of, scale_of
-from klustermotor.analysis.questionnaire import Column, Scale
+from klustermotor.analysis.questionnaire import Column, Questionnaire, Scale
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -38,6 +38,10 @@ class Detail:
     mean: bool
     interval: bool
 
+
+CROSS, EACH = "", "*"
+"""Where all groupings cross, and where they cross with the release that first counted the answer:
+these are never shown."""
 
 LADDER = (
     Detail(ALL, True, True),
@@ -72,13 +76,35 @@ def shown_in_groups(answers: Answers, by: Sequence[str], k: int) -> Mapping[Row,
         return result
     for _, frame in answers.frame.group_by("initiative", maintain_order=True):
         for units in _units(frame, answers.keyed):
-            for item in _items(answers):
+            for item in items(answers.questionnaire):
                 scale = scale_of(item[0])
                 if scale is None:
                     result |= _numbers(frame, units, item[0], by[0], k)
                 else:
                     result |= _Item(frame, units, item, scale, tuple(by), k).decide()
-    return result
+    return {row: shown for row, shown in result.items() if row[:2] not in answers.ungrouped}
+
+
+def left_open(frame: pl.DataFrame, item: tuple[Column, ...], by: Sequence[str], k: int) -> bool:
+    """Whether one wave's figures of the whole, before and now, leave its groups' counts open.
+
+    ``frame`` has the column `counted_in` of the item. True when the releases together give away
+    no protected count that the last one would not give away alone. Numbers are not looked at.
+    """
+    scale = scale_of(item[0])
+    if scale is None or not by:
+        return True
+    units = next(_units(frame, keyed=False))
+    whole = _Item(frame, units, item, scale, tuple(by), k)
+    return whole.safe(whole.counts(), {}, by)
+
+
+COUNTED = "counted:"
+
+
+def counted_in(item: Column) -> str:
+    """The column that tells in which releases a respondent's answer to an item came to count."""
+    return f"{COUNTED}{item.block.id}.{item.item.id}"
 
 
 @dataclass(frozen=True)
@@ -110,13 +136,24 @@ def _units(frame: pl.DataFrame, keyed: bool) -> Iterator[_Units]:
     yield _Units(initiative, waves, row)
 
 
-def _items(answers: Answers) -> list[tuple[Column, ...]]:
-    items: dict[tuple[str, str], tuple[Column, ...]] = {}
-    for column in answers.questionnaire.columns:
+def items(questionnaire: Questionnaire) -> list[tuple[Column, ...]]:
+    """The answer columns of each item – of a gap both sides – but for free text."""
+    found: dict[tuple[str, str], tuple[Column, ...]] = {}
+    for column in questionnaire.columns:
         if column.block.type != "text":
             key = (column.block.id, column.item.id)
-            items[key] = (*items.get(key, ()), column)
-    return list(items.values())
+            found[key] = (*found.get(key, ()), column)
+    return list(found.values())
+
+
+def _counted(frame: pl.DataFrame, units: _Units, item: Column) -> Ints:
+    """The release that first counted each unit's answers to an item, in all waves, numbered."""
+    name = counted_in(item)
+    if name not in frame.columns:
+        return np.zeros(len(units.row), dtype=np.int64)
+    release = [*frame[name].cast(pl.String).fill_null("").to_list(), ""]
+    labels = ["|".join(release[r] for r in rows) for rows in units.row]
+    return np.unique(labels, return_inverse=True)[1].astype(np.int64)
 
 
 @dataclass(frozen=True)
@@ -143,11 +180,11 @@ class _Item:
     places: list[Place] = field(default_factory=list)
 
     def decide(self) -> dict[Row, Shown]:
-        counts = self._counts()
+        counts = self.counts()
         for groupings in range(len(self.by), 0, -1):
             for detail in LADDER:
                 publication = self._publish(counts, self.by[:groupings], detail)
-                if publication and self._safe(counts, publication, self.by[:groupings]):
+                if publication and self.safe(counts, publication, self.by[:groupings]):
                     return publication
         return {}
 
@@ -190,9 +227,10 @@ class _Item:
             parts.append(code != ABSENT)
         return np.stack([p.astype(np.int64) for p in parts], axis=1)
 
-    def _counts(self) -> Counts:
+    def counts(self) -> Counts:
         """Counts of every feature in every group of every grouping, and in cross-cells."""
         sides = len(self.columns)
+        counted = _counted(self.frame, self.units, self.columns[0])
         member: list[Flags] = []
         for wave in range(len(self.units.waves)):
             rows = self.units.row[:, wave]
@@ -203,13 +241,16 @@ class _Item:
             cross = [None if t[0] is None else t for t in zip(*labels, strict=True)]
             groupings = list(zip(self.by, labels, strict=True))
             if len(self.by) > 1:
-                groupings.append(("", cross))
+                groupings.append((CROSS, cross))
+            if len(set(counted.tolist())) > 1:
+                each = [t and (*t, int(c)) for t, c in zip(cross, counted, strict=True)]
+                groupings.append((EACH, each))
             for grouping, label in groupings:
                 here = []
                 for value in dict.fromkeys(v for v in label if v is not None):
                     here.append(len(member))
                     member.append(np.array([v == value for v in label]))
-                    known = grouping and value[0] is not None
+                    known = grouping in self.by and value[0] is not None
                     self.names.append(f"{grouping}={value[0]}" if known else None)
                 for side in range(sides):
                     self.places.append(Place(wave, side, grouping, tuple(here)))
@@ -226,6 +267,7 @@ class _Item:
             self._record(),
             np.array(of_group),
             np.array(of_record),
+            counted,
         )
 
     def _tables(self, counts: Counts) -> Iterator[tuple[Place, int, Ints]]:
@@ -285,19 +327,20 @@ class _Item:
         wave = self.units.waves[place.wave]
         return self.units.initiative, wave, column.block.id, column.item_key, group
 
-    def _safe(self, counts: Counts, publication: Mapping[Row, Shown], by: Sequence[str]) -> bool:
-        """Whether every protected count that the whole leaves open stays open."""
+    def safe(self, counts: Counts, publication: Mapping[Row, Shown], by: Sequence[str]) -> bool:
+        """Whether every protected count that the whole leaves open stays open, whatever was
+        released of the whole before."""
         published = np.zeros(len(counts.values), dtype=bool)
         present = published.copy()
         protected: list[int] = []
         width = len(self.features) + 1
         for place, start, table in self._tables(counts):
-            if place.grouping not in by and not (place.grouping == "" and len(by) > 1):
+            if place.grouping not in (*by, EACH) and not (place.grouping == CROSS and len(by) > 1):
                 continue
             for i, group in enumerate(place.groups):
                 at = start + i * width
                 present[at + width - 1] = True
-                protected += [at + f for f in self._protected(table[i])]
+                protected += [at + f for f in self._protected(table[i], place)]
                 name = self.names[group]
                 if name is None:
                     continue
@@ -308,14 +351,17 @@ class _Item:
                 published[at + width - 3] |= shown.mean
                 published[at + width - 2] |= shown.interval_of_mean
         published |= present
-        at_stake = counts.open(present, protected)
+        at_stake = counts.of_one_release.open(present, protected)
         still = counts.open(published, [p for p, o in zip(protected, at_stake, strict=True) if o])
         return bool(still.all())
 
-    def _protected(self, row: Ints) -> list[int]:
-        """Shares that fewer than k gave, or all but fewer than k; where n < k that is all."""
-        n = int(row[0])
+    def _protected(self, row: Ints, place: Place) -> list[int]:
+        """Shares that fewer than k gave, or all but fewer than k; where n < k that is all. Of those
+        who were first counted together only what all of them gave: it is each one's own answer."""
+        n, present = int(row[0]), int(row[-1])
         shares = range(1, len(self.features) - 3) if n else ()
+        if place.grouping == EACH:
+            return [f for f in shares if row[f] == present]
         return [f for f in shares if min(row[f], n - row[f]) < self.k]
 
 
@@ -368,11 +414,13 @@ def _spread_union(table: Ints, k: int) -> SafeUnion:
 def _numbers(
     frame: pl.DataFrame, units: _Units, column: Column, by: str, k: int
 ) -> dict[Row, Shown]:
-    """Means and totals of numbers, for the first grouping only: numbers are too particular for
-    sums over crossing groups."""
+    """Means and totals of numbers, for the first grouping only and when all were counted at once:
+    numbers are too particular for sums over crossing groups."""
     groups = frame[by].cast(pl.String).to_list()
     numbers = frame[column.name].cast(pl.Float64).fill_nan(None).to_list()
     result: dict[Row, Shown] = {}
+    if len(set(_counted(frame, units, column).tolist())) > 1:
+        return result
     for wave, name in enumerate(units.waves):
         found: dict[str | None, list[float]] = {}
         for row in units.row[:, wave]:

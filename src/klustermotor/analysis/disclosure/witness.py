@@ -9,7 +9,7 @@ initiative's figures, changes and gaps stay as they are whatever is exchanged.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -27,13 +27,20 @@ _IN_BUCKET = 6
 class Counts:
     """Counts over groups: count c adds up `record[:, of_record[c]]` over `member[:, of_group[c]]`.
 
-    ``member`` (respondents, groups) is 0/1; ``record`` (respondents, features) whole numbers.
+    ``member`` (respondents, groups) is 0/1; ``record`` (respondents, features) whole numbers;
+    ``counted`` (respondents,) numbers the release that first counted each respondent's answer.
     """
 
     member: Ints
     record: Ints
     of_group: Ints
     of_record: Ints
+    counted: Ints
+
+    @property
+    def of_one_release(self) -> "Counts":
+        """The same as if all had been counted at once."""
+        return replace(self, counted=np.zeros_like(self.counted))
 
     @cached_property
     def values(self) -> Ints:
@@ -44,15 +51,16 @@ class Counts:
     @cached_property
     def _exchanges(self) -> tuple[Ints, Ints, Ints]:
         """First and second kind of each exchange, and how many respondents there are of a kind."""
-        kinds, size = np.unique(
-            np.concatenate([self.member, self.record], axis=1), axis=0, return_counts=True
-        )
+        everything = [self.counted[:, None], self.member, self.record]
+        kinds, size = np.unique(np.concatenate(everything, axis=1), axis=0, return_counts=True)
         if len(kinds) > MOST_KINDS:
             keep = np.linspace(0, len(kinds) - 1, MOST_KINDS).astype(int)
             kinds, size = kinds[keep], size[keep]
+        release, kinds = kinds[:, 0], kinds[:, 1:]
         groups = self.member.shape[1]
         first, second = np.triu_indices(len(kinds), 1)
-        differ = (kinds[first, :groups] != kinds[second, :groups]).any(axis=1)
+        differ = release[first] == release[second]
+        differ &= (kinds[first, :groups] != kinds[second, :groups]).any(axis=1)
         differ &= (kinds[first, groups:] != kinds[second, groups:]).any(axis=1)
         pairs = np.stack([first[differ], second[differ]], axis=1)
         return pairs, kinds, size

@@ -8,7 +8,6 @@ from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from klustermotor.analysis.disclosure.releases import ReleaseRefusedError
 from klustermotor.core.access import requires
 from klustermotor.core.models import User
 from klustermotor.evaluation import queries
@@ -44,6 +43,7 @@ def page(request: HttpRequest, initiative: Initiative) -> HttpResponse:
         "periods": periods,
         "period": period,
         "view": view,
+        "waiting": queries.waiting_in(initiative, period),
         "section": section,
         "tabs": view.tabs(writes),
         "html": mark_safe(html),
@@ -66,15 +66,8 @@ def _boxes(initiative: Initiative, period: str, section: Section, view: Shown) -
 def _refused(
     request: HttpRequest, initiative: Initiative, period: str, error: ValueError
 ) -> HttpResponse:
-    """Why there is nothing to show: numbers that contradict each other, or too few new answers."""
-    waits = isinstance(error, ReleaseRefusedError)
-    reason = _("Fewer than five answers have come in or gone since a report was released.")
-    context = {
-        "initiative": initiative,
-        "period": period,
-        "waits": waits,
-        "reason": reason if waits else str(error),
-    }
+    """Why there is nothing to show: numbers that contradict each other."""
+    context = {"initiative": initiative, "period": period, "reason": str(error)}
     return render(request, "evaluation/refused.html", context)
 
 

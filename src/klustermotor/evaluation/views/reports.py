@@ -138,15 +138,7 @@ def report_of(report: str) -> Report:
 @requires("evaluation.read_report", report_of)
 def show(request: HttpRequest, report: Report) -> HttpResponse:
     """A report: its progress while it is built, then its files."""
-    job = report.job
-    context = {
-        "report": report,
-        "job": job,
-        "files": _files(report),
-        "state": state_of(report),
-        "may_release": request.user.has_perm("evaluation.release_report", report),
-        "is_ready": job is not None and job.state == "done",
-    }
+    job, context = report.job, _context(request, report)
     moving = request.htmx and not (job and job.is_over)
     response = render(
         request, "evaluation/progress.html" if moving else "evaluation/report.html", context
@@ -154,6 +146,17 @@ def show(request: HttpRequest, report: Report) -> HttpResponse:
     if request.htmx and not moving:
         response["HX-Refresh"] = "true"
     return response
+
+
+def _context(request: HttpRequest, report: Report) -> dict[str, object]:
+    return {
+        "report": report,
+        "job": report.job,
+        "files": _files(report),
+        "state": state_of(report),
+        "may_release": request.user.has_perm("evaluation.release_report", report),
+        "is_ready": report.job is not None and report.job.state == "done",
+    }
 
 
 def _files(report: Report) -> list[dict[str, object]]:
@@ -187,7 +190,11 @@ def release(request: HttpRequest, report: Report) -> HttpResponse:
     """Let the funder read it."""
     if report.job is None or report.job.state != "done":
         raise Http404
-    services.release_report(report, by=request.user)
+    try:
+        services.release_report(report, by=request.user)
+    except services.ReleaseRefusedError as refused:
+        context = {**_context(request, report), "refused": str(refused)}
+        return render(request, "evaluation/report.html", context, status=409)
     undo = reverse("report_withdraw", kwargs={"report": report.pk})
     say(request, _("The funder can now read the report."), undo=undo)
     return redirect("report", report=report.pk)
