@@ -16,17 +16,21 @@ shares, no intervals of means, no means, fewer groupings, nothing. Counts that t
 gives away (nobody in the initiative said yes) are not the groups' secrets. Numbers are shown for
 the first grouping only.
 
-*Waves.* Those who stayed, joined or left are groups too: `waves` uses the pairing only where each
-is none or at least k, and their own shares only where they are safe as subgroups.
+*Waves.* Those who stayed, joined or left are groups too. Where any joined or left, `waves` uses the
+pairing for one share of an item only, and where each of the three is none or safe as a subgroup.
 
 *Gaps* rest on at least k who answered both sides.
 
-*Taking part* is not an answer, so the audit grants that how many were invited, answered and did
-not know is known. It is still counted by the same k: of the groups of a column, neither a number of
-respondents below k is printed nor one from which such a number follows by subtraction. With
-weights, the rule counts respondents; weights of single respondents must not be published beside it.
+*Taking part* is not an answer. How many were invited, answered and did not know may be known; in
+a group a number below k is still not printed, nor that of a further stratum by which subtraction
+would give it. With weights, the rule counts respondents; weights of single respondents must not be
+published beside it.
 
-*Renewal.* While a wave is open, figures come from a snapshot (`releases`).
+*Releases.* An open wave is shown as a whole only. What has been shown – of an open wave, or in a
+released report – stands still, and further answers count item by item (`releases`): when at least
+k new ones were given, not all alike, and old and new figures together leave the groups' counts as
+open as the new ones alone. Groups are let out of one state of a wave only, numbers of groups and
+pairings only where no other state was shown.
 
 A suppressed row stays, with empty figures and ``suppressed`` true.
 """
