@@ -33,7 +33,7 @@ def test_the_design_page_is_accessible_and_fits(visit, eva, width, dark):
 
 
 def test_the_code_of_a_second_step_can_be_scanned_in_the_dark(visit, eva):
-    page = visit("/account/login/", dark=True)
+    page = visit("/account/login/", dark=True, width=390)
     page.fill("[name=login]", "eva@exempel.se")
     page.fill("[name=password]", "hemligt-1948")
     page.press("[name=password]", "Enter")
