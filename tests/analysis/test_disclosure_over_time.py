@@ -16,10 +16,12 @@ from hypothesis import strategies as st
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from klustermotor.analysis import differences
 from klustermotor.analysis.disclosure import Release, protect_estimates, renewed, settled
-from klustermotor.analysis.evaluation import WHOLE, Answers, Options, WaveFacts
+from klustermotor.analysis.evaluation import WHOLE, Answers, Options, WaveFacts, WaveSummary
 from klustermotor.analysis.questionnaire import Block, Item, NamedShare, Questionnaire, Scale
 from klustermotor.analysis.tabulation import estimates
+from klustermotor.analysis.waves import changes
 
 K = 5
 TEXT = {"sv": "", "nb": "", "en": ""}
@@ -262,3 +264,101 @@ def test_the_attacker_breaks_a_product_that_always_shows_the_newest_answers():
         return Release(now.with_columns(pl.Series("counted:b.i", labels)))
 
     assert any(play(seed, newest) for seed in range(5))
+
+
+PARTS = ("stayed", "joined", "left")
+PAIRS = [(a, b) for a in CODES for b in CODES]
+
+
+def panel(seed: int) -> list[tuple[str, tuple[str, str]]]:
+    """Who stayed, joined or left, and what they answered in each wave; "" where they did not."""
+    rng = random.Random(seed)
+    tilt = [rng.choice((0, 1, 3, 3)) + 0.01 for _ in CODES]
+    rows = []
+    for part in PARTS:
+        for _ in range(rng.choice((0, 3, 12, 20, 40))):
+            first, second = rng.choices(CODES, tilt, k=2)
+            pair = ("" if part == "joined" else first, "" if part == "left" else second)
+            rows.append((part, pair))
+    return rows
+
+
+def compared(rows: list[tuple[str, tuple[str, str]]]) -> pl.DataFrame:
+    """The changes between the two waves of the panel."""
+    answers = [
+        ("i", str(wave + 1), str(key), pair[wave] or None)
+        for wave, absent in ((0, "joined"), (1, "left"))
+        for key, (part, pair) in enumerate(rows)
+        if part != absent
+    ]
+    names = dict.fromkeys(("initiative", "wave", "respondent", "b.i"), pl.String())
+    frame = pl.DataFrame(answers, schema=names, orient="row")
+    sizes = dict(frame.group_by("wave").len().iter_rows())
+    waves = [WaveSummary(WaveFacts("i", w, 200, 200), sizes[w]) for w in ("1", "2") if w in sizes]
+    return changes(Answers(ASKED, frame, keyed=True), waves, Options(minimum_cell=K))
+
+
+def taken_apart(rows: list[tuple[str, tuple[str, str]]], shown: pl.DataFrame) -> set:
+    """Counts of those who stayed, joined or left that the changes add to what the waves tell."""
+    attackers = Attacker(rows, PAIRS), Attacker(rows, PAIRS)
+    for one in attackers:
+        one.learn(
+            lambda k, a: float((k == "joined" and a[0] != "") or (k == "left" and a[1] != ""))
+        )
+        for wave in (0, 1):
+            for code in CODES:
+                present = ("stayed", ("left", "joined")[wave])
+                one.learn(lambda k, a, w=wave, c=code, p=present: float(k in p and a[w] == c))
+    ignorant, attacker = attackers
+    for row in shown.filter(pl.col("moved_up").is_not_null()).iter_rows(named=True):
+        codes = SETS.get(row["category"], ())
+
+        def score(code, share=row["statistic"] == "share", codes=codes):
+            return (float(code in codes) if share else float(code)) if code in SUBSTANTIVE else None
+
+        def stayers(of, score=score):
+            return lambda k, a: (
+                float(of(score(a[0]), score(a[1])))
+                if k == "stayed" and None not in (score(a[0]), score(a[1]))
+                else 0.0
+            )
+
+        for of in (
+            lambda x, y: 1,
+            lambda x, y: x,
+            lambda x, y: y,
+            lambda x, y: x * y,
+            lambda x, y: y > x,
+        ):
+            attacker.learn(stayers(of))
+    counts = []
+    for part in PARTS:
+        for wave in (0, 1):
+            here = [pair[wave] for p, pair in rows if p == part and pair[wave] in SUBSTANTIVE]
+            for category, codes in SETS.items():
+                if here and min(x := sum(c in codes for c in here), len(here) - x) < K:
+                    counts.append(
+                        (
+                            (part, wave, category),
+                            lambda k, a, p=part, w=wave, c=codes: float(k == p and a[w] in c),
+                        )
+                    )
+    given = ignorant.pinned(counts)
+    return attacker.pinned([count for count in counts if count[0] not in given])
+
+
+@ATTACK
+@given(st.integers(0, 2**32 - 1))
+def test_changes_of_a_panel_tell_nothing_hidden_of_those_who_stayed_joined_or_left(seed):
+    rows = panel(seed)
+    if {part for part, _ in rows} >= {"joined", "left"}:
+        assert taken_apart(rows, compared(rows)) == set()
+
+
+def test_the_attacker_takes_a_panel_apart_whose_every_change_is_paired(monkeypatch):
+    monkeypatch.setattr(differences, "_pairing", lambda sums, main, k: sums.n_both >= k)
+    rows = [("stayed", (a, b)) for a, b in zip("112233", "223345", strict=True)]
+    rows += [("left", (code, "")) for code in "55554"] + [("joined", ("", c)) for c in "12345"]
+    assert taken_apart(rows, compared(rows)) != set()
+    monkeypatch.undo()
+    assert taken_apart(rows, compared(rows)) == set()
