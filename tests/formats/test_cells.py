@@ -91,7 +91,7 @@ def test_estimates_are_told_by_their_header(file):
         "norrsken,2009,growth,sales,yes,size=large,share,answered,0.5,,,,,,,,,,10,0,27,93,120,\n"
     )
     share, mean, large = read_cells(file(ESTIMATES + rows, "estimates.csv"))
-    assert (share.table, share.item, share.category) == ("growth", "sales", "yes")
+    assert (share.table, share.item, share.category) == ("growth", "growth.sales", "yes")
     assert share.value == pytest.approx(43.48)
     assert (share.unit, share.n_min, share.n_max) == ("percent", 23, 23)
     assert (mean.value, mean.unit) == (3.21, "mean")

@@ -6,8 +6,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from klustermotor.analysis.claims.cells import Fault, TableCell
+from klustermotor.analysis.claims.evaluated import labels_of
 from klustermotor.analysis.claims.proofread import check_tables, proofread
 from klustermotor.analysis.claims.reading import language_of
+from klustermotor.analysis.questionnaire import Block
 from klustermotor.evaluation.from_files import read_instrument
 from klustermotor.formats.cells import read_cells
 from klustermotor.formats.report_text import Prose, ReportText, Spot, read_report
@@ -52,9 +54,9 @@ def proofread_files(text: Path, tables: Sequence[Path], language: str | None = N
     reader answered as intended are settled. Raises InputError.
     """
     report = read_report(text)
-    cells = tuple(cell for path in tables for cell in read_cells(path)) or report.cells
-    labels = _labels(cells) if tables else {}
     spoken = language or language_of(report.prose.text)
+    given = [cell for path in tables for cell in read_cells(path)]
+    cells, labels = _in_words(given, spoken) if tables else (report.cells, {})
     placed: list[Placed] = []
     for prose, own in parts(report, cells):
         for fault in proofread(prose.text, own, language=spoken, labels=labels):
@@ -86,7 +88,8 @@ def parts(
     given = (cell.initiative for cell in cells if cell.initiative)
     names = tuple(dict.fromkeys((*given, *report.initiatives)))
     if len({_letters(name) for name in names}) < 2:
-        yield report.prose, cells
+        if report.prose.paragraphs:
+            yield report.prose, cells
         return
     about: dict[str, list[int]] = {}
     now = ""
@@ -153,19 +156,23 @@ def _order(report: ReportText, spot: Spot | None) -> tuple[int, int]:
     return (len(report.blocks), 0) if spot is None else (spot.block, spot.row or spot.start)
 
 
-def _labels(cells: Sequence[TableCell]) -> Mapping[str, tuple[str, ...]]:
-    """The words of the shipped questionnaire for the ids that estimates.csv calls items by."""
-    wanted = {(cell.table.partition(",")[0], cell.item) for cell in cells}
-    found: dict[str, dict[str, None]] = {}
-    for block, item, words in _shipped_words():
-        if (block, item) in wanted:
-            found.setdefault(item, {}).update(dict.fromkeys(words))
-    return {item: tuple(words) for item, words in found.items()}
-
-
-def _shipped_words() -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _in_words(
+    cells: Sequence[TableCell], language: str
+) -> tuple[tuple[TableCell, ...], Mapping[str, Sequence[str]]]:
+    """Cells of estimates.csv that a report tells of, and what the shipped questionnaire calls
+    them: a share of a scale is told by its name, not code by code, and a no is not told."""
+    blocks = {cell.item.partition(".")[0] for cell in cells if cell.item.startswith(cell.table)}
+    if not blocks:
+        return tuple(cells), {}
     questionnaire, _notes = read_instrument(SHIPPED)
-    for block in questionnaire.blocks:
-        for item in block.items:
-            synonyms = [word for words in item.synonyms.values() for word in words]
-            yield block.id, item.id, (*item.text.values(), *synonyms)
+    known = {block.id: block for block in questionnaire.blocks if block.id in blocks}
+    told = tuple(c for c in cells if c.table not in known or _is_told(c, known[c.table]))
+    return told, labels_of(questionnaire, language) if known else {}
+
+
+def _is_told(cell: TableCell, block: Block) -> bool:
+    if cell.unit != "percent" or block.type == "single":
+        return True
+    if block.scale is None:
+        return cell.category != "no"
+    return block.scale.type == "nominal" or cell.category not in block.scale.codes

@@ -179,7 +179,8 @@ def _wave(text: str) -> str:
 def _of_estimates(table: Table) -> tuple[TableCell, ...]:
     """Shares in percent, means and totals of estimates.csv; what is suppressed gives no cell.
 
-    A subgroup's figures stand in a table of their own, so that they are not taken for the whole.
+    Items are called ``block.item``. A subgroup's figures stand in a table of their own, so that
+    they are not taken for the whole.
     """
     faults: list[Fault] = []
     values = _numbers(table, "value", faults)
@@ -199,7 +200,7 @@ def _of_estimates(table: Table) -> tuple[TableCell, ...]:
                 initiative=_unguarded(row.get("initiative")),
                 table=_unguarded(row["block"]) + (f", {group}" if group != WHOLE else ""),
                 wave=_wave(_unguarded(row["wave"])),
-                item=_unguarded(row["item"]),
+                item=f"{_unguarded(row['block'])}.{_unguarded(row['item'])}",
                 category=_unguarded(row["category"]),
                 comparator="=",
                 value=value * 100 if statistic == "share" else value,

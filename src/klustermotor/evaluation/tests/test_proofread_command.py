@@ -168,3 +168,35 @@ def test_a_document_comes_back_with_comments_and_answers_are_heeded(run, folder)
 def test_every_kind_of_fault_has_a_name_in_every_language():
     assert set(KIND_NAMES) == set(KINDS)
     assert all(set(names) == set(WORDS) for names in KIND_NAMES.values())
+
+
+def test_a_text_is_held_against_our_own_estimates_in_the_words_of_the_questionnaire(run, folder):
+    heading = "initiative,wave,block,item,category,group,statistic,base,value,n\n"
+    row = "norrsken,2012,growth_effects,sales,{answer},,share,answered,{value},23\n"
+    shares = row.format(answer="yes", value=10 / 23) + row.format(answer="no", value=13 / 23)
+    (folder / "estimates.csv").write_text(heading + shares)
+    sentence = "År 2012 uppger {} procent av företagen att deltagandet gett ökad försäljning.\n"
+    (folder / "right.md").write_text(sentence.format(43), encoding="utf-8")
+    (folder / "wrong.md").write_text(sentence.format(63), encoding="utf-8")
+    assert run("right.md", "estimates.csv")[0] == ""
+    out, told = run("wrong.md", "estimates.csv", code=1)
+    assert out.startswith("wrong.md:1: error wrong_figure · ")
+    assert "[norrsken, growth_effects, growth_effects.sales – yes, 2012]" in out
+    assert told.endswith("1 figure to check against")
+
+
+def test_each_initiatives_chapter_is_held_against_its_own_figures(run, folder):
+    (folder / "cells.csv").write_text(
+        "initiative," + HEADER + "norrsken,T,2012,Ökad försäljning,,43,percent,,,\n"
+        "skogsriket,T,2012,Ökad försäljning,,57,percent,,,\n",
+        encoding="utf-8",
+    )
+    chapter = "# {}\n\nÅr 2012 uppger {} procent av företagen ökad försäljning.\n\n"
+    text = chapter.format("Norrsken", 43) + chapter.format("Skogsriket", 57)
+    (folder / "two.md").write_text(text, encoding="utf-8")
+    assert run("two.md", "cells.csv")[0] == ""
+    text = chapter.format("Norrsken", 57) + chapter.format("Skogsriket", 57)
+    (folder / "two.md").write_text(text, encoding="utf-8")
+    out, _told = run("two.md", "cells.csv", code=1)
+    (line,) = out.splitlines()
+    assert line.startswith("two.md:3: error wrong_figure")

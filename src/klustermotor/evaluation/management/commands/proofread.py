@@ -105,8 +105,11 @@ def _summary(proofed: Proofed) -> str:
     said = ", ".join(
         f"{met[s]} {s}{'' if met[s] == 1 else 's'}" for s in ("error", "warning", "note")
     )
+    figures = "figure" if len(proofed.cells) == 1 else "figures"
     settled = f", {len(proofed.settled)} answered as intended" if proofed.settled else ""
-    return f"{proofed.report.name}: {said}{settled}; {len(proofed.cells)} figures to check against"
+    return (
+        f"{proofed.report.name}: {said}{settled}; {len(proofed.cells)} {figures} to check against"
+    )
 
 
 def _usage(message: str) -> CommandError:
