@@ -1,6 +1,7 @@
 """Reading a document sentence by sentence, with what carries over from one to the next."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from klustermotor.analysis.claims.figures import Figures
 from klustermotor.analysis.claims.reading.labels import LabelIndex, Mention, Topic, names
@@ -26,7 +27,7 @@ def statements(
     paragraph, recent = -1, list[tuple[Topic, ...]]()
     carried_waves: tuple[str, ...] = ()
     read = list(sentences(text))
-    for sentence, after in zip(read, [*read[1:], None], strict=True):
+    for sentence, after in zip_longest(read, read[1:]):
         if sentence.headings != headings:
             headings = sentence.headings
             initiative = _named_in(headings[-1:], called) or initiative
