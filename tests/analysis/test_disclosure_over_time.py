@@ -362,3 +362,72 @@ def test_the_attacker_takes_a_panel_apart_whose_every_change_is_paired(monkeypat
     assert taken_apart(rows, compared(rows)) != set()
     monkeypatch.undo()
     assert taken_apart(rows, compared(rows)) == set()
+
+
+Followed = tuple[tuple[str | None, str | None], tuple[str, str]]
+"""A company's size and its answer, each in both waves."""
+
+
+def followed(seed: int) -> list[Followed]:
+    rng = random.Random(seed)
+    sizes = ["s", "m", "l", None][: rng.randint(2, 4)]
+    tilt = [rng.choice((0, 1, 3, 8)) + 0.01 for _ in CODES]
+    rows = []
+    for _ in range(rng.randint(12, 40)):
+        size = rng.choice(sizes)
+        later = size if rng.random() < 0.9 else rng.choice(sizes)
+        first, second = rng.choices(CODES, tilt, k=2)
+        rows.append(((size, later), (first, second)))
+    return rows
+
+
+def groups_in_both_waves(rows: list[Followed]) -> pl.DataFrame:
+    """What is shown of the groups in two waves of companies that are followed."""
+    answers = [
+        ("i", str(wave + 1), str(key), sizes[wave], pair[wave] or None)
+        for key, (sizes, pair) in enumerate(rows)
+        for wave in (0, 1)
+    ]
+    names = dict.fromkeys(("initiative", "wave", "respondent", "size", "b.i"), pl.String())
+    frame = pl.DataFrame(answers, schema=names, orient="row")
+    both, options = Answers(ASKED, frame, keyed=True), Options(by=("size",), minimum_cell=K)
+    table = estimates(both, [WaveFacts("i", w, 99, 99) for w in "12"], options)
+    shown = protect_estimates(table, both, options)
+    return shown.filter((pl.col("group") != WHOLE) & ~pl.col("suppressed"))
+
+
+@ATTACK
+@given(st.integers(0, 2**32 - 1))
+def test_groups_in_two_waves_of_the_same_companies_recover_nothing(seed):
+    """Changes and gaps of the whole add nothing: the attacker knows all answers, not whose."""
+    rows = followed(seed)
+    attackers = Attacker(rows, {a for _, a in rows}), Attacker(rows, {a for _, a in rows})
+    for one in attackers:
+        for pair in one.answers:
+            one.learn(lambda _, a, pair=pair: float(a == pair))
+    ignorant, attacker = attackers
+    for row in groups_in_both_waves(rows).iter_rows(named=True):
+        size, wave = row["group"].removeprefix("size="), int(row["wave"]) - 1
+        base = SUBSTANTIVE if row["base"] == "answered" else (*SUBSTANTIVE, "9")
+        scores = [lambda c, base=base: float(c in base)]
+        if row["n_dont_know"] is not None:
+            scores.append(lambda c: float(c == "9"))
+        if row["statistic"] == "share":
+            scores.append(lambda c, codes=SETS[row["category"]]: float(c in codes))
+        else:
+            powers = (1, 2) if row["se"] is not None else (1,)
+            scores += [lambda c, p=p: float(c) ** p if c in SUBSTANTIVE else 0.0 for p in powers]
+        for score in scores:
+            attacker.learn(lambda k, a, f=score, s=size, w=wave: f(a[w]) * (k[w] == s))
+    counts = []
+    for wave in (0, 1):
+        for size in {sizes[wave] for sizes, _ in rows}:
+            here = [a[wave] for k, a in rows if k[wave] == size and a[wave] in SUBSTANTIVE]
+            for category, codes in SETS.items():
+                if here and min(x := sum(c in codes for c in here), len(here) - x) < K:
+                    name = (wave, size, category)
+                    counts.append(
+                        (name, lambda k, a, w=wave, s=size, c=codes: float(k[w] == s and a[w] in c))
+                    )
+    given = ignorant.pinned(counts)
+    assert attacker.pinned([count for count in counts if count[0] not in given]) == set()
