@@ -32,12 +32,13 @@ COMMON = {
 def save(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     """Save one section of an initiative's text; answers with how it went."""
     section = request.POST.get("section", "")
-    there = initiative.texts.filter(section=section, period=request.POST.get("period", ""))
+    period = request.POST.get("period", "")
+    if period not in periods_of(initiative) or "\0" in section:  # PostgreSQL takes no NUL
+        return HttpResponseBadRequest()
+    there = initiative.texts.filter(section=section, period=period)
     if section not in SECTIONS and not there.exists():
         return HttpResponseBadRequest()
     _may_write(request, initiative, section)
-    if request.POST.get("period") not in periods_of(initiative):
-        return HttpResponseBadRequest()
     return _save(request, initiative, section)
 
 
