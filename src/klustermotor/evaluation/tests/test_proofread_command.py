@@ -134,6 +134,12 @@ def test_wrong_usage_ends_with_2(run, words, folder):
     assert not list(folder.glob("ut.*"))
 
 
+def test_a_place_that_cannot_be_written_to_is_told(run):
+    out, told = run("rapport.txt", "--out", "rapport.txt/ut.html", code=1)
+    assert out == ""
+    assert told.startswith("--out rapport.txt/ut.html: ")
+
+
 def test_the_page_marks_the_figure_and_shows_its_cell_beside_it(run, folder):
     run("rapport.txt", "--out", "ut.html", code=1)
     page = (folder / "ut.html").read_text("utf-8")

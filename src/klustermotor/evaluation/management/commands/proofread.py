@@ -53,6 +53,9 @@ class Command(BaseCommand):
         except InputError as error:
             self.stderr.write(error.text(), self.style.ERROR)
             sys.exit(1)
+        except OSError as error:
+            self.stderr.write(f"--out {out}: {error.strerror or error}", self.style.ERROR)
+            sys.exit(1)
         if options["json"]:
             listed = [as_json(fault) for fault in proofed.faults]
             self.stdout.write(json.dumps(listed, ensure_ascii=False, indent=1))
