@@ -12,7 +12,7 @@ from klustermotor.core.jobs import JobError, JobRun, job_kind
 from klustermotor.evaluation.documents import initiative_document, round_document
 from klustermotor.evaluation.models import Report
 from klustermotor.evaluation.own_words import faults_of_our_own
-from klustermotor.evaluation.proofreading import Proof, blocking_in, figures_for, proofs_of_report
+from klustermotor.evaluation.proofreading import Proof, blocking_in, figures_of, proofs_of_report
 from klustermotor.evaluation.queries import evaluated_for
 from klustermotor.evaluation.services import REPORT_JOB
 from klustermotor.initiatives.models import Initiative
@@ -66,9 +66,10 @@ def _document(report: Report, language: str) -> Document:
         proofs = proofs_of_report(report.initiative, report.period, language)
         _check_texts(proofs)
         document = _written(report, language, proofs, date)
-        chapters = [] if report.initiative else [one for one in proofs if one]
-        figures = figures_for(report.initiative, report.period, language)
-        _check_our_own_words(faults_of_our_own(document, figures, chapters))
+        found = evaluated_for(report.initiative, report.period)
+        if found is not None:
+            figures = figures_of(found, language)
+            _check_our_own_words(faults_of_our_own(document, found.evaluation, figures))
     except ValueError as error:
         raise JobError(str(error)) from error
     return document

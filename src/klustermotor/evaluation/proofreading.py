@@ -7,6 +7,7 @@ from functools import lru_cache
 from django.db.models import Q, QuerySet
 
 from klustermotor.analysis.claims.cells import Fault, TableCell
+from klustermotor.analysis.claims.evaluated import cells_of, labels_of
 from klustermotor.analysis.claims.proofread import proofread
 from klustermotor.evaluation.cache import kept, key_of
 from klustermotor.evaluation.models import ProofOverride, SectionText
@@ -82,11 +83,9 @@ def fingerprint_of(fault: Fault) -> str:
 
 
 def figures_for(initiative: Initiative | None, period: str, language: str) -> Figures:
-    """The figures of an initiative's wave, or of a round; none when nobody was asked.
+    """The figures of an initiative's wave, or of a round, and what they are called in a language.
 
-    Named in this language.
-
-    Raises ValueError when the evaluation's numbers contradict each other.
+    None when nobody was asked. Raises ValueError when its numbers contradict each other.
     """
     return figures_of(evaluated_for(initiative, period), language)
 
@@ -98,7 +97,8 @@ def figures_of(evaluated: Evaluated | None, language: str) -> Figures:
     key = key_of("figures", evaluated.key, language)
 
     def make() -> Figures:
-        return Figures(key)
+        evaluation = evaluated.evaluation
+        return Figures(key, cells_of(evaluation), labels_of(evaluation.questionnaire, language))
 
     return kept("figures", key, make)
 

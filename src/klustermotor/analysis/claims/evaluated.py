@@ -96,6 +96,11 @@ def _estimates(evaluation: Evaluation) -> Iterator[TableCell]:
             return category != "no"
         return scale.type == "nominal" or category not in scale.codes
 
+    def alone(block: str, category: str) -> bool:
+        """Whether it is one answer; a named share is a sum of answers and no part of the total."""
+        scale = blocks[block].scale
+        return scale is not None and category in scale.codes
+
     names = ("initiative", "wave", "block", "item", "category", "statistic", "value", "n")
     for initiative, wave, block, item, category, statistic, value, n in rows.select(
         *names
@@ -108,7 +113,7 @@ def _estimates(evaluation: Evaluation) -> Iterator[TableCell]:
         yield TableCell(
             initiative, block, wave, key, category, "=", 100 * value if share else value,
             _UNITS[statistic], n if counted else None, n if counted else None,
-            key if share and block in single else "",
+            key if share and block in single and alone(block, category) else "",
         )  # fmt: skip
 
 

@@ -247,8 +247,9 @@ def _wrong(
 
 
 def _right(quantity: Quantity, cell: TableCell, language: str) -> str:
-    if quantity.kind == "of" and quantity.out_of and cell.unit == "percent":
-        return figure(cell, language)
+    """The cell's figure, with as many decimals as the writer gave when the cell is computed."""
+    if cell.unit == "percent" and cell.decimals is None:
+        return percent(cell.value, language, quantity.decimals)
     return figure(cell, language)
 
 
