@@ -1,7 +1,11 @@
 """Evaluations built by hand from counts, so that claims are tested apart from the estimators."""
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
 
 import polars as pl
 import pytest
@@ -276,3 +280,15 @@ def built() -> Callable[..., Evaluation]:
 def questionnaire() -> Questionnaire:
     """One block of each type, with topics in three languages."""
     return QUESTIONNAIRE
+
+
+@pytest.fixture(scope="session")
+def sentences() -> ModuleType:
+    """The test sentences and their tables, read as the bench reads them."""
+    path = Path(__file__).parents[3] / "bench/sentences.py"
+    spec = spec_from_file_location("bench_sentences", path)
+    assert spec is not None and spec.loader is not None
+    module = module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module

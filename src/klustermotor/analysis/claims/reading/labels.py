@@ -6,11 +6,13 @@ one holds the other, or their three-letter grams overlap. A label is mentioned w
 stretch of the sentence covers enough of its weight.
 """
 
+import heapq
 import re
 from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import log
 
 from klustermotor.analysis.claims.cells import TableCell
@@ -21,6 +23,7 @@ ENOUGH = 0.62
 _TIE = 0.06
 _BESIDE, _LONG = 0.12, 9
 _GOES_ON = 0.15
+_MOST = 24
 _SAME, _MISSED = 0.9, 0.15
 _WINDOW = 4
 _LIGHT = 0.25
@@ -53,7 +56,7 @@ class Mention:
 class _Label:
     topic: Topic
     stems: tuple[str, ...]
-    weights: tuple[float, ...]
+    weight: Mapping[str, float]
     total: float
 
 
@@ -75,6 +78,13 @@ def names(key: str, labels: Mapping[str, Sequence[str]]) -> list[str]:
 def _is_id(key: str) -> bool:
     """Whether a name is made for machines: "results.companies", "great"."""
     return re.fullmatch(r"[a-z0-9_]+(?:\.[a-z0-9_]+)*", key) is not None
+
+
+@cache
+def _stemmed(word: str, code: str) -> str:
+    from klustermotor.analysis.claims.reading import LEXICONS
+
+    return stem(word, LEXICONS[code])
 
 
 def stem(word: str, lexicon: Lexicon) -> str:
@@ -99,7 +109,12 @@ def _words(text: str, lexicon: Lexicon) -> list[_Word]:
                 at = match.start() + part.start()
                 if part[0].lower() not in lexicon.stop:
                     found.append(
-                        _Word(stem(part[0], lexicon), at, at + len(part[0]), bisect(marks, at))
+                        _Word(
+                            _stemmed(part[0], lexicon.code),
+                            at,
+                            at + len(part[0]),
+                            bisect(marks, at),
+                        )
                     )
     return found
 
@@ -184,8 +199,8 @@ class LabelIndex:
         return tuple(dict.fromkeys(w.stem for w in words))
 
     def _label(self, topic: Topic, stems: tuple[str, ...]) -> _Label:
-        weights = tuple(self._weights.get(s, 1.0) for s in stems)
-        return _Label(topic, stems, weights, sum(weights))
+        weight = {s: self._weights.get(s, 1.0) for s in stems}
+        return _Label(topic, stems, weight, sum(weight.values()))
 
     def _alike(self, word: str) -> dict[str, float]:
         """Stems of the labels that a word may stand for, with how surely; remembered."""
@@ -227,19 +242,34 @@ class LabelIndex:
         `context`, and the `tables` spoken of just before, tell topics of one name apart.
         """
         words = _words(sentence, self.lexicon)
-        hits: dict[int, list[tuple[int, str, float]]] = defaultdict(list)
-        for at, word in enumerate(words):
-            for other, score in self._alike(word.stem).items():
-                for i in self._by_stem.get(other, ()):
-                    hits[i].append((at, other, score))
+        heard = [
+            (at, other, score)
+            for at, word in enumerate(words)
+            for other, score in self._alike(word.stem).items()
+        ]
         candidates = []
-        for i, found in hits.items():
+        for i in self._promising(heard):
+            label = self._labels[i]
+            found = [hit for hit in heard if hit[1] in label.weight]
             for part in {words[at].part for at, _, _ in found}:
                 rest = [hit for hit in found if words[hit[0]].part == part]
-                while (best := _best_stretch(self._labels[i], rest)) is not None:
+                while rest and (best := _best_stretch(label, rest)) is not None:
                     candidates.append((i, *best))
                     rest = [hit for hit in rest if hit[0] > best[2]]
         return self._resolve(candidates, words, sentence, context, tables)
+
+    def _promising(self, heard: Iterable[tuple[int, str, float]]) -> list[int]:
+        """The labels that the sentence's words could cover enough of, the heaviest first."""
+        surest: dict[str, float] = {}
+        for _, other, score in heard:
+            surest[other] = max(score, surest.get(other, 0.0))
+        gained: dict[int, float] = defaultdict(float)
+        for other, score in surest.items():
+            gain = score * self._weights.get(other, 1.0)
+            for i in self._by_stem.get(other, ()):
+                gained[i] += gain
+        enough = [i for i, gain in gained.items() if gain >= ENOUGH * self._labels[i].total]
+        return heapq.nsmallest(_MOST, enough, key=lambda i: (-gained[i], i))
 
     def _resolve(
         self,
@@ -318,7 +348,7 @@ def _best_stretch(
     label: _Label, found: list[tuple[int, str, float]]
 ) -> tuple[float, int, int] | None:
     """Coverage and first and last word of the shortest stretch that covers a label best."""
-    weight = dict(zip(label.stems, label.weights, strict=True))
+    weight = label.weight
     reach = _WINDOW + len(label.stems)
     best: tuple[float, int, int] | None = None
     found = sorted(found)

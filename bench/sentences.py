@@ -7,7 +7,7 @@ from pathlib import Path
 from klustermotor.analysis.claims.cells import TableCell
 from klustermotor.analysis.claims.proofread import proofread
 
-FOLDER = Path(__file__).parent / "sentences"
+FOLDER = Path(__file__).parents[1] / "tests/analysis/claims/sentences"
 LANGUAGES = ("sv", "nb", "en")
 
 

@@ -1,0 +1,134 @@
+"""For random tables: what we render never draws a fault; what is then changed always does."""
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from klustermotor.analysis.claims import find, render
+from klustermotor.analysis.claims.evaluated import cells_of, labels_of
+from klustermotor.analysis.claims.proofread import check_tables, proofread
+from klustermotor.analysis.evaluation import WaveFacts
+from klustermotor.analysis.measures import scale_of
+
+WAVES = ("2007", "2008", "2009")
+LANGUAGES = ("sv", "nb", "en")
+PERCENT = re.compile(r"\b(\d+)(?=\u00a0(?:procent|prosent|percent)\b)")
+DIRECTIONS = {
+    "sv": ("har ökat", "har minskat"),
+    "nb": ("har økt", "har gått ned"),
+    "en": ("has increased", "has decreased"),
+}
+often = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@st.composite
+def tables(draw, questionnaire):
+    """Counts for some columns of some waves; which changes are certain is drawn too."""
+    answered = {}
+    for column in questionnaire.columns:
+        scale = scale_of(column)
+        codes = list(scale.substantive) if scale else ["3", "10", "1250"]
+        for wave in draw(st.sets(st.sampled_from(WAVES))):
+            given_ = draw(st.lists(st.sampled_from(codes), min_size=5, max_size=40))
+            answered[wave, column.name] = {code: given_.count(code) for code in codes}
+    names = sorted({name for _, name in answered})
+    return {
+        "answered": answered,
+        "facts": [WaveFacts("TS", wave, draw(st.integers(40, 150))) for wave in WAVES],
+        "certain": frozenset(draw(st.sets(st.sampled_from(names)))) if names else frozenset(),
+    }
+
+
+@pytest.fixture
+def read(questionnaire):
+    def faults(text, evaluation, language):
+        found = proofread(
+            text, cells_of(evaluation), language=language, labels=labels_of(questionnaire, language)
+        )
+        return [fault for fault in found if fault.severity != "note"]
+
+    return faults
+
+
+@often
+@given(data=st.data())
+def test_our_own_sentences_draw_no_fault(built, questionnaire, read, data):
+    evaluation = built(**data.draw(tables(questionnaire)))
+    assert check_tables(cells_of(evaluation)) == ()
+    for claim in find(evaluation):
+        for language in LANGUAGES:
+            text = render(claim, questionnaire, language)
+            assert not read(text, evaluation, language), text
+
+
+EFFECT = ("effects", "companies")
+
+
+def one_change(built, before, after):
+    """An evaluation with one certain change of one item, from and to a count of 40."""
+    counts = {
+        (wave, "effects.companies"): {"yes": x, "no": 40 - x}
+        for wave, x in (("2008", before), ("2009", after))
+    }
+    counts |= {
+        (wave, "effects.universities"): {"yes": x, "no": 40 - x}
+        for wave, x in (("2008", after), ("2009", before))
+    }
+    facts = [WaveFacts("TS", wave, 90) for wave in ("2008", "2009")]
+    certain = frozenset({"effects.companies", "effects.universities"})
+    return built(counts, facts, certain)
+
+
+def change_claim(evaluation):
+    return next(
+        c for c in find(evaluation) if c.kind == "change" and c.subjects["item"] == ("companies",)
+    )
+
+
+pairs = st.tuples(st.integers(1, 39), st.integers(1, 39)).filter(lambda p: abs(p[0] - p[1]) >= 14)
+
+
+@often
+@given(
+    pair=pairs, language=st.sampled_from(LANGUAGES), which=st.integers(0, 1), by=st.integers(3, 9)
+)
+def test_a_changed_number_is_always_found(built, questionnaire, read, pair, language, which, by):
+    evaluation = one_change(built, *pair)
+    text = render(change_claim(evaluation), questionnaire, language)
+    assert not read(text, evaluation, language), text
+    place = list(PERCENT.finditer(text))[which]
+    wrong = int(place[1]) + by if int(place[1]) < 60 else int(place[1]) - by
+    assert read(text[: place.start()] + str(wrong) + text[place.end() :], evaluation, language)
+
+
+@often
+@given(pair=pairs, language=st.sampled_from(LANGUAGES))
+def test_a_turned_direction_is_always_found(built, questionnaire, read, pair, language):
+    evaluation = one_change(built, *pair)
+    text = render(change_claim(evaluation), questionnaire, language)
+    up, down = DIRECTIONS[language]
+    turned = text.replace(up, down) if up in text else text.replace(down, up)
+    assert turned != text
+    assert read(turned, evaluation, language), turned
+
+
+@often
+@given(pair=pairs, language=st.sampled_from(LANGUAGES))
+def test_swapped_waves_are_always_found(built, questionnaire, read, pair, language):
+    evaluation = one_change(built, *pair)
+    text = render(change_claim(evaluation), questionnaire, language)
+    swapped = text.replace("2008", "@").replace("2009", "2008").replace("@", "2009")
+    assert read(swapped, evaluation, language), swapped
+
+
+@often
+@given(pair=pairs, language=st.sampled_from(LANGUAGES))
+def test_another_item_is_always_found(built, questionnaire, read, pair, language):
+    evaluation = one_change(built, *pair)
+    text = render(change_claim(evaluation), questionnaire, language)
+    names = {i.id: i.text[language] for b in questionnaire.blocks for i in b.items}
+    other = text.replace(names["companies"], names["universities"])
+    assert other != text
+    assert read(other, evaluation, language), other
