@@ -83,7 +83,7 @@ def agrees(  # noqa: PLR0911 - one return per kind of quantity and unit
             )
         return None
     if quantity.kind == "n":
-        if cell.n_min is None or cell.n_max is None:
+        if cell.n_min is None or cell.n_max is None or quantity.low < quantity.high:
             return None
         return cell.n_min <= quantity.high and quantity.low <= cell.n_max
     return None

@@ -81,6 +81,16 @@ def _is_id(key: str) -> bool:
 
 
 @cache
+def _is_of_label(word: str, code: str) -> bool:
+    """Whether a word can be a part of a label: no small word, and none that tells who says so."""
+    from klustermotor.analysis.claims.reading import LEXICONS
+
+    lexicon = LEXICONS[code]
+    tells = lexicon.compiled["attribution"].fullmatch(word)
+    return word.lower() not in lexicon.stop and tells is None
+
+
+@cache
 def _stemmed(word: str, code: str) -> str:
     from klustermotor.analysis.claims.reading import LEXICONS
 
@@ -103,8 +113,7 @@ def _words(text: str, lexicon: Lexicon) -> list[_Word]:
     found = []
     marks = [m.start() for m in re.finditer(r"[();]", text)]
     for match in _TOKEN.finditer(text):
-        tells = lexicon.compiled["attribution"].fullmatch(match[0])
-        if match[0].lower() not in lexicon.stop and not tells:
+        if _is_of_label(match[0], lexicon.code):
             for part in re.finditer(r"[^-]+", match[0]):
                 at = match.start() + part.start()
                 if part[0].lower() not in lexicon.stop:
