@@ -284,9 +284,9 @@ def questionnaire() -> Questionnaire:
 
 @pytest.fixture(scope="session")
 def sentences() -> ModuleType:
-    """The test sentences and their tables, read as the bench reads them."""
-    path = Path(__file__).parents[3] / "bench/sentences.py"
-    spec = spec_from_file_location("bench_sentences", path)
+    """The test sentences and their tables."""
+    path = Path(__file__).parent / "sentences_read.py"
+    spec = spec_from_file_location("sentences_read", path)
     assert spec is not None and spec.loader is not None
     module = module_from_spec(spec)
     sys.modules[spec.name] = module

@@ -14,7 +14,7 @@ from klustermotor.analysis.measures import scale_of
 
 WAVES = ("2007", "2008", "2009")
 LANGUAGES = ("sv", "nb", "en")
-PERCENT = re.compile(r"\b(\d+)(?=\u00a0(?:procent|prosent|percent)\b)")
+PERCENT = re.compile(r"(?<![\d,.])(\d+)(?:[.,]\d)?(?=\u00a0(?:procent|prosent|percent)\b)")
 DIRECTIONS = {
     "sv": ("har ökat", "har minskat"),
     "nb": ("har økt", "har gått ned"),

@@ -1,4 +1,4 @@
-"""The test sentences and their tables, read for tests and for the bench."""
+"""The test sentences and their tables, read for the tests."""
 
 import csv
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from pathlib import Path
 from klustermotor.analysis.claims.cells import TableCell
 from klustermotor.analysis.claims.proofread import proofread
 
-FOLDER = Path(__file__).parents[1] / "tests/analysis/claims/sentences"
+FOLDER = Path(__file__).parent / "sentences"
 LANGUAGES = ("sv", "nb", "en")
 
 
