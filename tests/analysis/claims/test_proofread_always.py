@@ -20,7 +20,7 @@ DIRECTIONS = {
     "nb": ("har økt", "har gått ned"),
     "en": ("has increased", "has decreased"),
 }
-often = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+often = settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @st.composite
