@@ -35,6 +35,17 @@ class Figures:
 NO_FIGURES = Figures("")
 
 
+REPLACEABLE = {
+    "wrong_figure",
+    "stale_figure",
+    "reference_wave",
+    "wrong_difference",
+    "percent_for_points",
+    "quantity_word",
+}
+"""Faults whose suggestion can stand in place of the words; of others it is advice."""
+
+
 @dataclass(frozen=True)
 class Remark:
     """A fault in a text, and the reason for which it stands all the same, if there is one."""
@@ -45,6 +56,11 @@ class Remark:
     @property
     def fingerprint(self) -> str:
         return fingerprint_of(self.fault)
+
+    @property
+    def wording(self) -> str:
+        """The words to put in place of the wrong ones; empty when only the writer can know."""
+        return self.fault.suggestion if self.fault.kind in REPLACEABLE else ""
 
     @property
     def blocks(self) -> bool:

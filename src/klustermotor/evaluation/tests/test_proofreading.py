@@ -80,6 +80,14 @@ def test_a_wrong_figure_is_remarked_in_the_language_of_the_text(region: Any, lan
     assert text.text[remark.fault.start : remark.fault.end].startswith("62")
 
 
+def test_advice_is_not_offered_as_a_wording(region: Any) -> None:
+    (remark,) = remarks(write(region, "Klustret har lett till fler jobb."))
+    assert remark.fault.kind == "effect"
+    assert remark.fault.suggestion
+    assert remark.wording == ""
+    assert not remark.blocks
+
+
 def test_a_right_figure_draws_no_remark(region: Any) -> None:
     text = write(region, WRONG["sv"].replace("62", "37"))
     assert remarks(text) == ()

@@ -103,7 +103,7 @@ def _act(request: HttpRequest, text: SectionText, figures: Figures) -> Refusal |
     remark = proof_of(text, figures).remark(fingerprint) if fingerprint else None
     if remark is None:
         return None
-    if "use" in asked and remark.fault.suggestion:
+    if "use" in asked and remark.wording:
         services.use_wording(text, remark, by=request.user)
         return None
     reason = next(filter(None, asked.getlist(f"reason-{fingerprint}")), "")
