@@ -1,6 +1,6 @@
 """Turn the published figures of the five Dalarna initiatives into cells for ``proofread``.
 
-    python scripts/slim_cells.py cells.csv [published_figures.csv]
+    python scripts/slim_cells.py [published_figures.csv] --out cells.csv
 
 The source is a table of ``initiative,wave,item,category,value,unit`` with ``n`` (a number or a
 range) and ``source_table``, or with ``n_min,n_max,source`` and the ids of the shipped
@@ -10,8 +10,8 @@ What a diagram's caption says of its number of answers is no figure of a result 
 Sums of money, years and ranks are kept with the unit ``other``.
 """
 
+import argparse
 import csv
-import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -109,12 +109,15 @@ def _category(block: Block, code: str) -> str:
 
 def main() -> None:
     """Read the published figures and write cells.csv."""
-    if len(sys.argv) not in (2, 3):
-        sys.exit(__doc__)
-    source = Path(sys.argv[2]) if len(sys.argv) == 3 else PUBLISHED
-    with source.open(encoding="utf-8", newline="") as file:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("published", nargs="?", type=Path, default=PUBLISHED)
+    parser.add_argument("--out", type=Path, required=True, help="a file that does not exist yet")
+    arguments = parser.parse_args()
+    if arguments.out.exists():
+        parser.error(f"{arguments.out} exists; name a new file")
+    with arguments.published.open(encoding="utf-8", newline="") as file:
         read = list(csv.DictReader(file))
-    write_cells(cells(read), sys.argv[1])
+    write_cells(cells(read), arguments.out)
 
 
 if __name__ == "__main__":

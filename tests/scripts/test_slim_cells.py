@@ -12,11 +12,23 @@ SHARED = Path(os.environ.get("KLUSTERMOTOR_SHARED", REPO / "../shared"))
 PUBLISHED = SHARED / "data/slim/published_figures.csv"
 
 
-def converted(folder, *source):
-    command = [sys.executable, REPO / "scripts/slim_cells.py", folder / "cells.csv", *source]
+def convert(*arguments):
+    command = [sys.executable, REPO / "scripts/slim_cells.py", *arguments]
     environment = os.environ | {"PYTHONPATH": str(REPO / "src")}
-    subprocess.run(command, check=True, env=environment)
-    return read_cells(folder / "cells.csv")
+    return subprocess.run(command, check=False, env=environment, capture_output=True).returncode
+
+
+def converted(folder, *source):
+    cells = folder / f"cells-{len(source)}.csv"
+    assert convert(*source, "--out", cells) == 0
+    return read_cells(cells)
+
+
+def test_no_file_is_ever_overwritten(tmp_path):
+    kept = tmp_path / "published_figures.csv"
+    kept.write_text("figures that exist once")
+    assert convert("--out", kept) == 2
+    assert kept.read_text() == "figures that exist once"
 
 
 def test_the_demonstrations_figures_become_cells_in_words(tmp_path):

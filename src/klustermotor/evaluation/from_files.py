@@ -373,12 +373,16 @@ class _Run:
         return {(initiative, wave): count for initiative, wave, count in counted}
 
     def _check_waves(self, answered: pl.Series) -> None:
-        """Every wave with answers must be among those whose numbers are given, if any are."""
+        """Every wave with answers must be among those whose numbers are given, if any are.
+
+        A population may be known for some waves only, when another option counts the invited.
+        """
         given = {
             "--invited": set(self.request.invited),
-            "--population": set(self.request.population),
             "--frame": set(self.frame["wave"]) if self.frame is not None else set(),
         }
+        if not any(given.values()):
+            given = {"--population": set(self.request.population)}
         faults = [
             fault(
                 "wave_without_number",
