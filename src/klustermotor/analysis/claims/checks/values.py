@@ -67,7 +67,11 @@ def _verdict(bound: Bound, statement: Statement, tables: Tables) -> Fault | None
             return None
     elif any(verdict for _, verdict in judged) or not _is_meant(bound, statement, judged):
         return None
-    if _is_sum(bound, statement, tables) or _stands_elsewhere(bound, judged, tables):
+    if (
+        all(_counts_no_one_in(cell, quantity) for cell, _ in judged)
+        or _is_sum(bound, statement, tables)
+        or _stands_elsewhere(bound, judged, tables)
+    ):
         return None
     return _wrong(bound, statement, tables, [cell for cell, _ in judged])
 
@@ -161,6 +165,19 @@ def _is_meant(
         0 <= m.start - quantity.end <= 2 * _NEXT for m in statement.mentions
     )
     return near or bracketed or bool(quantity.role) or after_verb
+
+
+def _counts_no_one_in(cell: TableCell, quantity: Quantity) -> bool:
+    """A number of more than answered, or a whole number of things that are no respondents, is not
+    told of a share: "120 companies" beside a share of 24, "thirty projects"."""
+    if cell.unit == "count" or quantity.kind not in ("bare", "count"):
+        return False
+    if cell.n_max is not None and quantity.value > cell.n_max:
+        return True
+    if cell.unit == "other":
+        return False
+    people = quantity.noun.lower().startswith(_PEOPLE)
+    return quantity.kind == "bare" and bool(quantity.noun) and not quantity.role and not people
 
 
 _PEOPLE = (
