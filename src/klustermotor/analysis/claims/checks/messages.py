@@ -148,11 +148,6 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "«{words}» passer ikke: fra {before} til {after}.",
         "“{words}” does not fit: from {before} to {after}.",
     ),
-    "selective": (
-        "Jämfört med {wave} går det åt andra hållet: {before} mot {after}.",
-        "Sammenlignet med {wave} går det motsatt vei: {before} mot {after}.",
-        "Compared with {wave} it goes the other way: {before} against {after}.",
-    ),
     "superlative": (
         "”{words}” stämmer inte: {top} kommer före {cell}.",
         "«{words}» stemmer ikke: {top} kommer foran {cell}.",
