@@ -9,9 +9,11 @@ class InitiativesConfig(AppConfig):
     verbose_name = _("Initiatives")
 
     def ready(self) -> None:
+        from klustermotor.core.grants import grant
         from klustermotor.core.navigation import Place, register_place
         from klustermotor.core.search import Source, register_search
         from klustermotor.initiatives.queries import find
+        from klustermotor.initiatives.rules import may_keep_register, may_use_register
 
         def may(permission: str):
             def visible(request: HttpRequest) -> bool:
@@ -39,4 +41,7 @@ class InitiativesConfig(AppConfig):
                 may("core.administer"),
             )
         )
+        grant("register.view", may_use_register)
+        grant("register.change", may_keep_register)
+        grant("register.load", may_keep_register)
         register_search(Source("initiatives", _("Initiatives"), find, order=20))

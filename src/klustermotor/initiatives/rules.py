@@ -68,6 +68,16 @@ def is_inside_any(user: User) -> bool:
     return user.is_authenticated and bool(initiatives_as(user, INSIDE))
 
 
+def may_use_register(user: User, _thing: object = None) -> bool:
+    """Whoever works in an initiative reads the one register of the region."""
+    return user.is_authenticated and bool(initiatives_as(user, INSIDE))
+
+
+def may_keep_register(user: User, _thing: object = None) -> bool:
+    """Process leaders and staff keep it; an evaluator only reads."""
+    return user.is_authenticated and bool(initiatives_as(user, (Role.PROCESS_LEADER, Role.STAFF)))
+
+
 rules.add_perm("initiatives.list", is_administrator | is_inside_any)
 rules.add_perm("initiatives.view", is_administrator | works_inside)
 rules.add_perm("initiatives.change", is_administrator | runs)

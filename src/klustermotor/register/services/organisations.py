@@ -1,4 +1,4 @@
-"""Every write to the register, in a transaction."""
+"""Writes to organisations and what hangs on them."""
 
 from django.db import transaction
 

@@ -1,0 +1,1 @@
+"""Every read that a page, an export or a call needs."""
