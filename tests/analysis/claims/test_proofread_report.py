@@ -36,7 +36,7 @@ def cells(shared_data):
     return found
 
 
-def test_the_tables_have_seven_faults(cells):
+def test_the_tables_have_seven_faults_and_a_range_that_cannot_be_as_stated(cells):
     assert [(f.kind, f.cell.value) for f in check_tables(cells)] == [
         ("impossible_percentage", 34),
         ("impossible_percentage", 84),
@@ -45,7 +45,21 @@ def test_the_tables_have_seven_faults(cells):
         ("impossible_percentage", 21),
         ("column_sum", 10),
         ("counts_exceed_n", 15),
+        ("inconsistent_table", 45),
     ]
+
+
+def test_the_competitiveness_of_2007_would_be_possible_with_25_answers(cells):
+    """Table 31 says 22-24; 84, 80 and 48 percent are 21, 20 and 12 of 25."""
+    told = [f.message for f in check_tables(cells) if f.cell.table == "Tabell 31"]
+    assert ["n = 25 vore alla 3 andelar" in message for message in told] == [True, True, False]
+
+
+def test_the_research_of_2008_has_no_figure_of_21_answers(cells):
+    """Table 32 says 19-21; 45 percent is 9 of 20, 53 and 47 are 10 and 9 of 19."""
+    (note,) = [f for f in check_tables(cells) if f.kind == "inconsistent_table"]
+    assert (note.severity, note.cell.table, note.cell.wave) == ("note", "Tabell 32", "2008")
+    assert "n = 21" in note.message
 
 
 def test_the_prose_has_twelve_true_faults_and_at_most_three_false_alarms(cells, shared_data):

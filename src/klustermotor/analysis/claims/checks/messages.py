@@ -20,6 +20,63 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "Nærmest ville n = {n} gjøre den mulig.",
         "The nearest n that would make it possible is {n}.",
     ),
+    "nearest_n_column": (
+        "Med n = {n} vore alla {k} andelar i {table} möjliga.",
+        "Med n = {n} ville alle {k} andelene i {table} være mulige.",
+        "With n = {n} all {k} shares of {table} would be possible.",
+    ),
+    "nearest_n_all": (
+        "Närmast skulle n = {n} göra dem möjliga.",
+        "Nærmest ville n = {n} gjøre dem mulige.",
+        "The nearest n that would make them possible is {n}.",
+    ),
+    "not_together": (
+        "{table}: {parts} är möjliga var för sig men inte tillsammans: inga hela antal av "
+        "n = {n} ger alla andelarna och blir n, hur de än avrundas.",
+        "{table}: {parts} er mulige hver for seg, men ikke sammen: ingen hele antall av n = {n} "
+        "gir alle andelene og blir n, uansett avrunding.",
+        "{table}: {parts} are possible one by one but not together: no whole numbers out of "
+        "n = {n} give all the shares and make n, however rounded.",
+    ),
+    "cut_together": (
+        "{table}: {parts} blir en helhet för n = {n} bara om alla decimaler har kapats i stället "
+        "för avrundats.",
+        "{table}: {parts} blir en helhet for n = {n} bare hvis alle desimaler er kuttet i stedet "
+        "for avrundet.",
+        "{table}: {parts} make a whole for n = {n} only if all decimals were cut rather than "
+        "rounded.",
+    ),
+    "cut_together_refuted": (
+        "{table}: {parts} blir en helhet för n = {n} bara om alla decimaler har kapats, men "
+        "{other} är avrundat.",
+        "{table}: {parts} blir en helhet for n = {n} bare hvis alle desimaler er kuttet, men "
+        "{other} er avrundet.",
+        "{table}: {parts} make a whole for n = {n} only if all decimals were cut, but {other} is "
+        "rounded.",
+    ),
+    "not_together_right": (
+        "Räkna om andelarna från antalen.",
+        "Regn ut andelene på nytt fra antallene.",
+        "Work the shares out again from the counts.",
+    ),
+    "beside_count": (
+        "{cell} stämmer inte med antalet bredvid: {count} av n = {n} är {right}.",
+        "{cell} stemmer ikke med antallet ved siden av: {count} av n = {n} er {right}.",
+        "{cell} does not agree with the count beside it: {count} out of n = {n} is {right}.",
+    ),
+    "two_roundings": (
+        "{table} är avrundad på två sätt: {up} är möjligt bara om halva avrundas uppåt, {even} "
+        "bara om halva avrundas till jämn siffra.",
+        "{table} er avrundet på to måter: {up} er mulig bare hvis halve rundes opp, {even} bare "
+        "hvis halve rundes til partall.",
+        "{table} is rounded in two ways: {up} is possible only if halves are rounded up, {even} "
+        "only if halves are rounded to even.",
+    ),
+    "unused_n": (
+        "{table}: n ska vara {n}, men ingen av de {k} andelarna kan bygga på n = {unused}.",
+        "{table}: n skal være {n}, men ingen av de {k} andelene kan bygge på n = {unused}.",
+        "{table}: n is said to be {n}, but none of the {k} shares can rest on n = {unused}.",
+    ),
     "only_cut": (
         "{cell} är möjligt för n = {n} bara om decimalerna har kapats i stället för avrundats.",
         "{cell} er mulig for n = {n} bare hvis desimalene er kuttet i stedet for avrundet.",
@@ -31,11 +88,11 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "{cell} is possible for n = {n} only if the decimals were cut, but {other} is rounded.",
     ),
     "column_sum": (
-        "{table}, {wave}: andelarna av samma total blir {parts} = {total}, inte 100 procent, "
+        "{table}: andelarna av samma total blir {parts} = {total}, inte 100 procent, "
         "mer än avrundning kan förklara.",
-        "{table}, {wave}: andelene av samme total blir {parts} = {total}, ikke 100 prosent, "
+        "{table}: andelene av samme total blir {parts} = {total}, ikke 100 prosent, "
         "mer enn avrunding kan forklare.",
-        "{table}, {wave}: the shares of one total make {parts} = {total}, not 100 percent, more "
+        "{table}: the shares of one total make {parts} = {total}, not 100 percent, more "
         "than rounding can explain.",
     ),
     "column_missing": (
