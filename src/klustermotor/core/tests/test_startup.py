@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-HEAVY = ("polars", "numpy", "scipy", "sklearn", "typst", "docx", "altair", "openpyxl")
+HEAVY = ("polars", "numpy", "scipy", "sklearn", "typst", "docx", "openpyxl")
 
 
 @pytest.mark.parametrize(
@@ -12,7 +12,7 @@ HEAVY = ("polars", "numpy", "scipy", "sklearn", "typst", "docx", "altair", "open
         ("import django; django.setup()", HEAVY),
         (
             "import django; django.setup(); import klustermotor.config.urls",
-            ("scipy", "sklearn", "typst", "docx", "altair"),
+            ("scipy", "sklearn", "typst", "docx"),
         ),
     ],
     ids=["commands", "pages"],
