@@ -1,5 +1,6 @@
 """Where each value is from, so that a source never overwrites a person's newer correction."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +41,10 @@ class SourcedValue(models.Model):
     field = models.CharField(max_length=40)
     value = models.TextField(blank=True, default="")
     told_at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    """Who corrected it, where the source is ``by_hand``."""
 
     class Meta:
         verbose_name = _("value from a source")
