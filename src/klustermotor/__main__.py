@@ -11,7 +11,26 @@ FILE_COMMANDS = {
 """Commands on files alone. They start without loading the rooms, which takes half a second."""
 
 
+PIPE_CLOSED = 141
+"""What a shell says of a command that the reader of its output has left: 128 + SIGPIPE."""
+
+
 def main() -> None:
+    """Run the command line; quietly over when whoever reads its output has read enough."""
+    try:
+        try:
+            run()
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # What is left in the buffers goes nowhere, instead of failing again on the way out.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(nowhere, stream.fileno())
+        sys.exit(PIPE_CLOSED)
+
+
+def run() -> None:
     """Run the command line with the product's settings."""
     if len(sys.argv) > 1 and sys.argv[1] in FILE_COMMANDS:
         import_module(FILE_COMMANDS[sys.argv[1]]).Command().run_from_argv(sys.argv)

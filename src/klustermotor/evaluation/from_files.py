@@ -1,10 +1,7 @@
 """An evaluation from files to files: what the command ``evaluate`` does, without a database."""
 
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.resources import files
@@ -23,6 +20,7 @@ from klustermotor.analysis.evaluation import (
     WaveFacts,
 )
 from klustermotor.analysis.questionnaire import Questionnaire
+from klustermotor.evaluation.whole_folder import whole_folder
 from klustermotor.formats.answers import Reading, Source, coded_answers, read_mapping
 from klustermotor.formats.errors import Fault, InputError, fail, fault
 from klustermotor.formats.tables import ROW_OF_FIRST, Table, read_table
@@ -92,23 +90,6 @@ def evaluate_files(request: Request, progress: Progress = lambda _: None) -> Don
     Raises InputError when an input is wrong; `request.out` is then as it was.
     """
     return _Run(request, progress).done()
-
-
-@contextmanager
-def whole_folder(out: Path) -> Iterator[Path]:
-    """A folder to write into, whose files move to `out` when all went well, and else vanish."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
-    try:
-        beside.chmod(0o755)
-        yield beside
-        if out.is_dir():
-            for path in sorted(beside.iterdir()):
-                path.replace(out / path.name)
-        else:
-            beside.rename(out)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
 
 
 def read_instrument(name: str) -> tuple[Questionnaire, tuple[str, ...]]:
