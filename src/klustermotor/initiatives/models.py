@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from klustermotor.core.history import History
+from klustermotor.core.models import Controller
 
 YEAR = [MinValueValidator(1900), MaxValueValidator(2100)]
 
@@ -44,6 +45,14 @@ class Initiative(Translated):
     )
     purpose = models.TextField(_("purpose"), blank=True, default="")
     web = models.URLField(_("web page"), blank=True, default="")
+    controller = models.ForeignKey(
+        Controller,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="initiatives",
+        verbose_name=_("controller of personal data"),
+    )
 
     history = History()
 

@@ -1,6 +1,23 @@
 """Tables of the core."""
 
 from klustermotor.core.models.job import Job
+from klustermotor.core.models.privacy import (
+    Controller,
+    DataRequest,
+    Disposal,
+    Erasure,
+    ProcessingText,
+    RetentionRule,
+)
 from klustermotor.core.models.user import User
 
-__all__ = ["Job", "User"]
+__all__ = [
+    "Controller",
+    "DataRequest",
+    "Disposal",
+    "Erasure",
+    "Job",
+    "ProcessingText",
+    "RetentionRule",
+    "User",
+]

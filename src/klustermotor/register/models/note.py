@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +57,13 @@ class SecrecyMark(models.Model):
     decided_by = models.CharField(_("decided by"), max_length=150)
     decided_on = models.DateField(_("decided on"))
     until = models.DateField(_("until"), null=True, blank=True)
+    readers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="+",
+        verbose_name=_("may be seen by"),
+        help_text=_("Besides administrators."),
+    )
 
     history = History()
 
@@ -71,3 +79,8 @@ class SecrecyMark(models.Model):
 
     def __str__(self) -> str:
         return self.legal_ground
+
+    def clean(self) -> None:
+        """Refuse a mark that ends before it was decided."""
+        if self.until and self.decided_on and self.until < self.decided_on:
+            raise ValidationError({"until": _("It would end before it was decided.")})

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from klustermotor.core.models import Controller
+
 
 class Municipality(models.Model):
     """A municipality; its key is country and official code, such as ``SE-2080`` or ``NO-3101``."""
@@ -17,6 +19,15 @@ class Municipality(models.Model):
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     boundary = models.JSONField(_("boundary"), null=True, blank=True)
     """A GeoJSON geometry in WGS 84."""
+    controller = models.ForeignKey(
+        Controller,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="municipalities",
+        verbose_name=_("controller"),
+    )
+    """Who answers for the personal data of what lies there; None: the default one."""
 
     class Meta:
         verbose_name = _("municipality")
