@@ -10,10 +10,12 @@ with acting(user, "initiative.renamed"):
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models, transaction
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
@@ -25,31 +27,50 @@ Row = TypeVar("Row", bound=models.Model)
 
 @dataclass(frozen=True)
 class Act:
-    """Who is doing what: ``user`` may be nobody (a load from the command line)."""
+    """Who is doing what: ``user`` may be nobody (a load from the command line).
+
+    All that it writes bears the moment ``at``, so that it is found, and undone, as one.
+    """
 
     user: "User | None"
     action: str
+    at: datetime = field(default_factory=timezone.now)
 
 
 _act: ContextVar[Act | None] = ContextVar("act", default=None)
 
 
 @contextmanager
-def acting(user: "User | None", action: str) -> Iterator[None]:
+def acting(user: "User | None", action: str) -> Iterator[Act]:
     """Run a service's writes in one transaction and record them as ``user`` doing ``action``.
 
     An action code is ``room.verb`` and never changes its meaning, as ``initiative.renamed``.
     """
-    token = _act.set(Act(user, action))
+    act = Act(user, action)
+    token = _act.set(act)
     try:
         with transaction.atomic():
-            yield
+            yield act
     finally:
         _act.reset(token)
 
 
 class History(HistoricalRecords):
-    """History of a model; its rows carry the user and the action code of :func:`acting`."""
+    """History of a model; its rows carry user, action code and moment of :func:`acting`."""
+
+    def create_historical_record(
+        self, instance: models.Model, history_type: str, using: str | None = None
+    ) -> None:
+        """Record a change at the moment of the act."""
+        act = _act.get()
+        own = act is not None and not hasattr(instance, "_history_date")
+        if own:
+            instance._history_date = act.at
+        try:
+            super().create_historical_record(instance, history_type, using)
+        finally:
+            if own:
+                del instance._history_date
 
     def post_save(
         self,
@@ -84,6 +105,7 @@ def bulk_create(rows: Sequence[Row], model: type[Row], *, batch: int = 500) -> l
         batch_size=batch,
         default_user=act.user if act else None,
         default_change_reason=act.action if act else None,
+        default_date=act.at if act else None,
     )
 
 
@@ -99,6 +121,7 @@ def bulk_update(
         batch_size=batch,
         default_user=act.user if act else None,
         default_change_reason=act.action if act else None,
+        default_date=act.at if act else None,
     )
 
 

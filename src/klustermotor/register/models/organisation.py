@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from klustermotor.core.history import History
 
+FILTERED = ("ended", "municipality", "kind", "size", "main_industry")
+
 
 class Organisation(models.Model):
     """A legal unit (or a sole trader). Place and jobs hang on its establishments.
@@ -61,6 +63,17 @@ class Organisation(models.Model):
     email = models.EmailField(_("e-mail"), blank=True, default="")
     phone = models.CharField(_("telephone"), max_length=40, blank=True, default="")
     description = models.TextField(_("what it does"), blank=True, default="")
+    main_industry = models.ForeignKey(
+        "register.Industry",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("main industry"),
+    )
+    """A copy of its first `OrganisationIndustry`, so that a list of a million can be filtered:
+    `services.industries` keeps it (`keep_main_industries` after a load)."""
     parent = models.ForeignKey(
         "self",
         models.SET_NULL,
@@ -74,15 +87,16 @@ class Organisation(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
-    history = History(excluded_fields=["created_at", "changed_at"])
+    history = History(excluded_fields=["created_at", "changed_at", "main_industry"])
 
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name", "id"]
         indexes = [
-            models.Index(fields=["name", "id"], name="organisation_by_name"),
-            models.Index(fields=["changed_at", "id"], name="organisation_by_change"),
+            # The list's two orders, each with all that it filters by: no row is read in vain.
+            models.Index(fields=["name", "id", *FILTERED], name="organisation_by_name"),
+            models.Index(fields=["changed_at", "id", *FILTERED], name="organisation_by_change"),
             models.Index(fields=["municipality", "name", "id"], name="organisation_by_place"),
             models.Index(fields=["kind", "name", "id"], name="organisation_by_kind"),
         ]
