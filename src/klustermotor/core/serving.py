@@ -19,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from klustermotor.core.accounts import DEMO_DOMAIN
 from klustermotor.core.models import User
+from klustermotor.core.preparation import prepare
 from klustermotor.core.safety import unsafe_settings
 
 READY_WITHIN = 60  # seconds
@@ -51,18 +52,19 @@ def require_safe() -> None:
 
 
 def prepare_database() -> None:
-    """Bring SQLite up to date; on PostgreSQL ask for ``klustermotor migrate`` instead."""
+    """Bring SQLite up to date (on PostgreSQL ask for ``klustermotor migrate``) and fill it."""
     settings.HOME.mkdir(parents=True, exist_ok=True)
     if connection.vendor == "sqlite":
         call_command("migrate", verbosity=0, interactive=False)
-        return
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise CommandError(
-            "The database is older than the program: take a backup, then run "
-            "`klustermotor migrate`.",
-            returncode=1,
-        )
+    else:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise CommandError(
+                "The database is older than the program: take a backup, then run "
+                "`klustermotor migrate`.",
+                returncode=1,
+            )
+    prepare()
 
 
 def require_no_demonstration() -> None:

@@ -6,3 +6,8 @@ class RegisterConfig(AppConfig):
     name = "klustermotor.register"
     label = "register"
     verbose_name = _("Companies")
+
+    def ready(self) -> None:
+        from klustermotor.core.preparation import prepared_by
+
+        prepared_by("klustermotor.register.services.reference.load_reference_data")

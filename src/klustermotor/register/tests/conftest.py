@@ -10,6 +10,7 @@ from stdnum import luhn
 from klustermotor.core import grants
 from klustermotor.core.models import User
 from klustermotor.register.models import Municipality, Organisation, Person
+from klustermotor.register.services.reference import load_industries, load_municipalities
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -93,3 +94,15 @@ def make_person(db: Any) -> Callable[..., Person]:
         return Person.objects.create(name=name, **fields)
 
     return make
+
+
+@pytest.fixture
+def industries(db: Any) -> None:
+    """The sections and divisions of SNI and SN, as they are shipped: ``SNI2007:24``."""
+    load_industries()
+
+
+@pytest.fixture
+def municipalities(db: Any) -> None:
+    """All municipalities of Sweden and Norway: ``SE-2080``, ``NO-3405``."""
+    load_municipalities()

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from klustermotor.core.models import User
+from klustermotor.core.preparation import prepare
 from klustermotor.core.serving import require_free_port, serve
 from klustermotor.portal.demonstration.loading import demo_data_only, load_region
 from klustermotor.portal.demonstration.region import PASSWORD, USERS
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         settings.HOME.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0, interactive=False)
         self._require_own_database()
+        prepare()
         with _progress() as step:
             region = load_region(lambda name: step(name, 0.0))
             evaluator = User.objects.get(email=_email_of("evaluator"))
