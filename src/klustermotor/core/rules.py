@@ -15,3 +15,4 @@ def is_owner(user: User, job: Job | None) -> bool:
 
 rules.add_perm("core.administer", is_administrator)
 rules.add_perm("core.view_job", is_owner | is_administrator)
+rules.add_perm("core.use", rules.is_authenticated)

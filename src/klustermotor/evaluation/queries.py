@@ -19,6 +19,7 @@ from klustermotor.core.models import User
 from klustermotor.core.search import Hit
 from klustermotor.evaluation.cache import kept, key_of
 from klustermotor.evaluation.models import Report, SectionText, Snapshot
+from klustermotor.evaluation.rules import READS_ROUNDS
 from klustermotor.evaluation.snapshots import NEW_ANSWERS, Standing, standing_of
 from klustermotor.initiatives.models import Assignment, Initiative
 from klustermotor.initiatives.rules import INSIDE, initiatives_as
@@ -200,7 +201,7 @@ def reports_for(user: User) -> QuerySet[Report]:
     asked: dict[str, set[UUID]] = {}
     for period, initiative in Wave.objects.values_list("name", "initiative_id"):
         asked.setdefault(period, set()).add(initiative)
-    mine = initiatives_as(user, Role.values)
+    mine = initiatives_as(user, READS_ROUNDS)
     evaluated = initiatives_as(user, [Role.EVALUATOR])
     released = Q(released_at__isnull=False)
     return reports.filter(

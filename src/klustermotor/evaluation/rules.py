@@ -7,6 +7,7 @@ from klustermotor.core.rules import is_administrator
 from klustermotor.evaluation.models import Report, SectionText
 from klustermotor.initiatives.models import Assignment
 from klustermotor.initiatives.rules import (
+    INSIDE,
     evaluates,
     funds,
     initiatives_as,
@@ -14,6 +15,9 @@ from klustermotor.initiatives.rules import (
     works_inside,
 )
 from klustermotor.surveys.models import Wave
+
+READS_ROUNDS = (*INSIDE, Assignment.Role.FUNDER)
+"""Who reads a round's report once it is released."""
 
 
 def asked_in(period: str) -> set[UUID]:
@@ -44,7 +48,7 @@ def may_read(user: User, report: Report | None) -> bool:
 
 
 def _roles_in_round(user: User, report: Report) -> set[object]:
-    return asked_in(report.period) & initiatives_as(user, Assignment.Role.values)
+    return asked_in(report.period) & initiatives_as(user, READS_ROUNDS)
 
 
 @rules.predicate

@@ -77,6 +77,7 @@ class Assignment(models.Model):
         STAFF = "staff", _("staff")
         EVALUATOR = "evaluator", _("evaluator")
         FUNDER = "funder", _("funder")
+        PANEL_MEMBER = "panel_member", _("panel member")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(

@@ -1,12 +1,12 @@
 """A user's own settings."""
 
 from django import forms
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from klustermotor.core.access import requires
 from klustermotor.core.models import User
 from klustermotor.core.services import save_user
 from klustermotor.core.toasts import say
@@ -20,7 +20,7 @@ class SettingsForm(forms.ModelForm):
         fields = ["name", "language"]
 
 
-@login_required
+@requires("core.use")
 def my_settings(request: HttpRequest) -> HttpResponse:
     """Name and language, and the way to password and second factor."""
     form = SettingsForm(request.POST or None, instance=request.user)

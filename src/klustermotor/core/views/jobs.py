@@ -3,24 +3,21 @@
 from pathlib import Path
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from klustermotor.core.access import requires
 from klustermotor.core.jobs import cancel, kind_named
 from klustermotor.core.lists import Column, exported, list_page, order_of
 from klustermotor.core.models import Job
 
 
-def _own_job(request: HttpRequest, job_id: UUID) -> Job:
-    job = get_object_or_404(Job.objects.select_related("owner"), pk=job_id)
-    if not request.user.has_perm("core.view_job", job):
-        raise PermissionDenied
-    return job
+def job_of(job_id: UUID) -> Job:
+    """The job with this number; Http404 when there is none."""
+    return get_object_or_404(Job.objects.select_related("owner"), pk=job_id)
 
 
 def _kind_label(job: Job) -> str:
@@ -30,10 +27,9 @@ def _kind_label(job: Job) -> str:
         return job.kind
 
 
-@login_required
-def show(request: HttpRequest, job_id: UUID) -> HttpResponse:
+@requires("core.view_job", job_of)
+def show(request: HttpRequest, job: Job) -> HttpResponse:
     """One job; htmx asks for its moving part alone."""
-    job = _own_job(request, job_id)
     files = [
         {"name": path.relative_to(job.path).as_posix(), "size": path.stat().st_size}
         for path in job.files()
@@ -46,19 +42,17 @@ def show(request: HttpRequest, job_id: UUID) -> HttpResponse:
     return response
 
 
-@login_required
 @require_POST
-def stop(request: HttpRequest, job_id: UUID) -> HttpResponse:
+@requires("core.view_job", job_of)
+def stop(request: HttpRequest, job: Job) -> HttpResponse:
     """Cancel a job that waits or runs."""
-    job = _own_job(request, job_id)
     cancel(job)
     return redirect("job", job_id=job.pk)
 
 
-@login_required
-def file(request: HttpRequest, job_id: UUID, name: str) -> FileResponse:
+@requires("core.view_job", job_of)
+def file(request: HttpRequest, job: Job, name: str) -> FileResponse:
     """Download one of a finished job's files."""
-    job = _own_job(request, job_id)
     names = {path.relative_to(job.path).as_posix(): path for path in job.files()}
     path: Path | None = names.get(name)
     if path is None:
@@ -74,7 +68,7 @@ COLUMNS = [
 ]
 
 
-@login_required
+@requires("core.use")
 def listing(request: HttpRequest) -> HttpResponse:
     """The user's jobs, newest first."""
     jobs = Job.objects.filter(owner=request.user)

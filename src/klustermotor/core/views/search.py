@@ -1,13 +1,13 @@
 """The results page of the search box."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from klustermotor.core.access import requires
 from klustermotor.core.search import search
 
 
-@login_required
+@requires("core.use")
 def results(request: HttpRequest) -> HttpResponse:
     """What is found for ``?q=``, grouped by kind."""
     text = request.GET.get("q", "").strip()[:200]

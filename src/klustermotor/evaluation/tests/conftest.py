@@ -1,20 +1,16 @@
 """A small region: two initiatives, one surveyed; one user per role."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 import pytest
-from django.core.files.base import ContentFile
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from klustermotor.core.models import User
 from klustermotor.evaluation import cache
-from klustermotor.evaluation.services import order_report, save_text
 from klustermotor.initiatives.models import Assignment, Initiative
 from klustermotor.initiatives.services import assign, record_fact, save_initiative
-from klustermotor.surveys.loading import stage
 from klustermotor.surveys.models import Wave
 from klustermotor.surveys.services import save_instrument, save_wave, store_answers
 
@@ -80,6 +76,18 @@ def answers(wave: str, count: int, initiative: str = "steel") -> pl.DataFrame:
     return pl.DataFrame(rows)
 
 
+def surveyed_waves(initiative: Initiative) -> dict[str, Wave]:
+    """Two waves with answers, by name."""
+    instrument = save_instrument(YAML)
+    waves = {}
+    for name, count in (("2008", 24), ("2009", 27)):
+        waves[name] = save_wave(
+            initiative, name, instrument=instrument, invited=60, population=80, groupings=["size"]
+        )
+        store_answers(waves[name], answers(name, count), file_name=f"{name}.csv")
+    return waves
+
+
 @pytest.fixture
 def answers_of() -> Callable[..., pl.DataFrame]:
     return answers
@@ -96,13 +104,7 @@ def region(db: Any) -> Region:
     surveyed = save_initiative("steel", name="Stålklustret", region="Dalarna", started=2004)
     told = save_initiative("boom", name="Boomstaden", region="Dalarna")
     record_fact(surveyed, 2009, "Företagsbesök", 550, unit="besök", source="Utvärderingen")
-    instrument = save_instrument(YAML)
-    waves = {}
-    for name, count in (("2008", 24), ("2009", 27)):
-        waves[name] = save_wave(
-            surveyed, name, instrument=instrument, invited=60, population=80, groupings=["size"]
-        )
-        store_answers(waves[name], answers(name, count), file_name=f"{name}.csv")
+    waves = surveyed_waves(surveyed)
     users = {
         role: User.objects.create_user(f"{role}@example.org", name=role.replace("_", " ").title())
         for role in ("outsider", *Assignment.Role.values)
@@ -112,52 +114,3 @@ def region(db: Any) -> Region:
         assign(users[role], surveyed, role)
     assign(users["evaluator"], told, "evaluator")
     return Region(surveyed, told, waves["2009"], users)
-
-
-ROOMS = ("initiatives", "surveys", "evaluation", "register", "portal")
-
-
-def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
-    for entry in (resolver or get_resolver()).url_patterns:
-        if isinstance(entry, URLResolver):
-            yield from patterns(entry)
-        elif entry.callback.__module__.split(".")[:2] in [["klustermotor", r] for r in ROOMS]:
-            yield entry
-
-
-@pytest.fixture
-def addresses(region: Any) -> dict[str, str]:
-    """One address per view, about the initiative that the roles belong to."""
-    evaluator = region.users["evaluator"]
-    text = save_text(
-        region.surveyed, "2009", "results", "sv", "Det gick bra.", by=evaluator, base_version=0
-    ).text
-    common = {"initiative": region.surveyed, "period": "2009"}
-    report = order_report(**common, languages=["sv"], formats=["html"], by=evaluator)
-    upload = ContentFile(b"respondent,results.sales\n1,3\n", name="svar.csv")
-    load = stage(region.wave, upload, by=evaluator)
-    slug = region.surveyed.slug
-    values: dict[str, dict[str, object]] = {
-        "fact_remove": {"slug": slug, "fact": region.surveyed.facts.get().pk},
-        "fact_restore": {"slug": slug, "version": region.surveyed.facts.get().history.get().pk},
-        "user": {"user": evaluator.pk},
-        "assignment_end": {"assignment": Assignment.objects.get(role="staff").pk},
-        "assignment_restore": {"version": 1},
-        "instrument": {"slug": "small", "version": 1},
-        "instrument_file": {"slug": "small", "version": 1},
-        "evaluation_download": {"slug": slug, "content": "table-results", "suffix": "csv"},
-        "text_history": {"text": text.pk},
-        "report_file": {"report": report.pk, "name": "steel-2009-sv.html"},
-        "round": {"period": "2009"},
-        "round_text_save": {"period": "2009"},
-        "round_report_order": {"period": "2009"},
-    }
-    found = {}
-    for pattern in patterns():
-        name = pattern.name
-        own = values.get(name)
-        if own is None:
-            known = {"slug": slug, "wave": region.wave.pk, "load": load.pk, "report": report.pk}
-            own = {k: v for k, v in known.items() if k in pattern.pattern.converters}
-        found[name] = reverse(name, kwargs=own)
-    return found

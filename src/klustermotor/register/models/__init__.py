@@ -18,6 +18,7 @@ from klustermotor.register.models.organisation import (
 from klustermotor.register.models.person import ConsentText, LegalBasis, Person, PersonRole
 from klustermotor.register.models.place import Municipality
 from klustermotor.register.models.provenance import Source, SourcedValue, SourceKey
+from klustermotor.register.models.responsibility import MunicipalDeveloper
 
 __all__ = [
     "ConsentText",
@@ -27,6 +28,7 @@ __all__ = [
     "Industry",
     "IndustryCrosswalk",
     "LegalBasis",
+    "MunicipalDeveloper",
     "Municipality",
     "NotTheSame",
     "Note",

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from klustermotor.evaluation.tests.conftest import patterns
+from klustermotor.config.tests.addresses import patterns
+from klustermotor.core.testing.access import World
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 JUNK = (
@@ -67,9 +68,9 @@ def visit(client: Client, method: str, address: str, values: dict[str, Any]) -> 
 
 @pytest.mark.parametrize("role", ["administrator", "evaluator", "funder"])
 def test_junk_in_the_query_breaks_no_page(
-    role: str, addresses: dict[str, str], region: Any, client: Client
+    role: str, addresses: dict[str, str], world: World, client: Client
 ) -> None:
-    client.force_login(region.users[role], backend=BACKEND)
+    client.force_login(world.users[role], backend=BACKEND)
     junk = (*JUNK, *cursors()) if role == "administrator" else JUNK[1:3]
     for address in addresses.values():
         for value in junk:
@@ -79,16 +80,16 @@ def test_junk_in_the_query_breaks_no_page(
 
 @pytest.mark.parametrize("role", ["administrator", "evaluator", "process_leader"])
 def test_junk_in_a_form_breaks_no_page(
-    role: str, addresses: dict[str, str], region: Any, client: Client
+    role: str, addresses: dict[str, str], world: World, client: Client
 ) -> None:
-    client.force_login(region.users[role], backend=BACKEND)
+    client.force_login(world.users[role], backend=BACKEND)
     for address in addresses.values():
         for value in JUNK if role == "administrator" else JUNK[2:4]:
             visit(client, "post", address, dict.fromkeys(FIELDS, value))
 
 
-def test_junk_in_the_path_breaks_no_page(region: Any, client: Client) -> None:
-    client.force_login(region.users["administrator"], backend=BACKEND)
+def test_junk_in_the_path_breaks_no_page(world: World, client: Client) -> None:
+    client.force_login(world.users["administrator"], backend=BACKEND)
     values = {"slug": "nothing-such", "period": "nothing", "name": "../../keys/secret_key"}
     numbers = {"version": 10**30, "user": 10**30}
     for pattern in patterns():
@@ -105,9 +106,9 @@ def test_junk_in_the_path_breaks_no_page(region: Any, client: Client) -> None:
 
 
 def test_the_same_form_twice_breaks_nothing(
-    addresses: dict[str, str], region: Any, client: Client
+    addresses: dict[str, str], world: World, client: Client
 ) -> None:
-    client.force_login(region.users["administrator"], backend=BACKEND)
+    client.force_login(world.users["administrator"], backend=BACKEND)
     for address in addresses.values():
         with transaction.atomic():
             for _time in range(2):
@@ -117,9 +118,9 @@ def test_the_same_form_twice_breaks_nothing(
 
 @pytest.mark.parametrize("name", ["load_upload", "wave_frame", "instrument_create", "references"])
 def test_no_file_breaks_the_page_it_is_loaded_on(
-    name: str, addresses: dict[str, str], region: Any, client: Client
+    name: str, addresses: dict[str, str], world: World, client: Client
 ) -> None:
-    client.force_login(region.users["evaluator"], backend=BACKEND)
+    client.force_login(world.users["evaluator"], backend=BACKEND)
     for suffix in (".csv", ".xlsx", ".sav", ".lsa", ".yaml", ".exe", ""):
         for content in (b"", b"\x00\xff" * 50, b"PK\x03\x04rubbish", b"a;b\n1", b"a"):
             file = "../../<b>svar</b>" + suffix
