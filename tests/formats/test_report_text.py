@@ -4,7 +4,7 @@ import pytest
 
 from klustermotor.formats.errors import InputError
 from klustermotor.formats.report_text import read_report, report_of
-from klustermotor.formats.report_text.lines import joined
+from klustermotor.formats.report_text.lines import joined, lines_of
 
 EXTRACTED = """\
 4.2 Vad samarbetet gav
@@ -263,3 +263,10 @@ def test_a_file_that_is_no_report_is_refused(tmp_path, name, content, problem):
 def test_a_file_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(InputError, match="no such file"):
         read_report(tmp_path / "nowhere.txt")
+
+
+def test_a_page_number_and_a_running_head_right_under_the_text_are_left_out():
+    text = "Ett av företagen svarar nej.\n12\nUTVÄRDERING AV NÄTVERKET 2021–2023\n\nMer text här."
+    assert [line.text for line in lines_of(text)] == [
+        "Ett av företagen svarar nej.", "", "Mer text här.",
+    ]  # fmt: skip

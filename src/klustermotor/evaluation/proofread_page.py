@@ -13,6 +13,8 @@ from klustermotor.report.html import style
 from klustermotor.report.language import number
 
 SEVERITIES = ("error", "warning", "note")
+OF_A_COLUMN = ("column_sum", "counts_exceed_n")
+"""Faults of a whole column, which stand at its first figure but are not of that figure."""
 _PAGE: Mapping[str, Mapping[str, str]] = {
     "sv": {
         "title": "Korrekturläst mot tabellerna: {name}",
@@ -28,6 +30,7 @@ _PAGE: Mapping[str, Mapping[str, str]] = {
         "value": "Värde",
         "skip": "Till texten",
         "back": "Till stället i texten",
+        "beside": "Anmärkning {numbers}",
     },
     "nb": {
         "title": "Korrekturlest mot tabellene: {name}",
@@ -43,6 +46,7 @@ _PAGE: Mapping[str, Mapping[str, str]] = {
         "value": "Verdi",
         "skip": "Til teksten",
         "back": "Til stedet i teksten",
+        "beside": "Merknad {numbers}",
     },
     "en": {
         "title": "Proofread against the tables: {name}",
@@ -58,6 +62,7 @@ _PAGE: Mapping[str, Mapping[str, str]] = {
         "value": "Value",
         "skip": "Skip to the text",
         "back": "To the place in the text",
+        "beside": "Remark {numbers}",
     },
 }
 _STYLE = """
@@ -82,7 +87,9 @@ margin:.5rem 0}
 gap:.1rem .75rem;margin:.5rem 0 0;font-size:.85rem}.fault dt{color:var(--r-muted)}
 .fault dd{margin:0;font-variant-numeric:tabular-nums}
 .fault:target,mark:target{outline:3px solid var(--r-accent);outline-offset:2px}
-@media(max-width:52rem){.proof{display:block}.proof>aside{margin-left:1rem}}
+@media(max-width:52rem){.proof{display:block}.proof>aside{margin-left:1rem}
+.proof .report-table th,.proof .report-table td{padding:.4rem .3rem}
+.proof .report-table tbody th{min-width:7rem}.proof .report-table table{font-size:.85rem}}
 """
 
 Numbered = tuple[int, Fault, Spot]
@@ -134,7 +141,9 @@ def _counted(proofed: Proofed) -> str:
 def _passage(block: Block, faults: Sequence[Numbered], language: str) -> str:
     """A block of the text, and beside it what was found in it."""
     cards = "".join(_card(place, fault, language) for place, fault, _spot in faults)
-    aside = f"<aside>{cards}</aside>" if cards else ""
+    numbers = ", ".join(str(place) for place, _fault, _spot in faults)
+    label = escape(_PAGE[language]["beside"].format(numbers=numbers))
+    aside = f"<aside aria-label='{label}'>{cards}</aside>" if cards else ""
     return f"<div>{_block(block, faults)}</div>{aside}\n"
 
 
@@ -183,6 +192,8 @@ def _table(grid: Grid, faults: Sequence[Numbered]) -> str:
         at[numbered[2].row, numbered[2].column].append(numbered)
     head = "".join(
         f"<th scope='col' class='{'number' if c else 'text'}'>{escape(text)}</th>"
+        if text.strip()
+        else "<td></td>"
         for c, text in enumerate((grid.corner, *grid.heads))
     )
     rows = []
@@ -220,22 +231,19 @@ def _card(place: int, fault: Fault, language: str, *, linked: bool = True) -> st
         f"<p class='kind'>{numbered} {WORDS[language][fault.severity]}: {kind}</p>"
         f"<p>{escape(heading(fault, language).partition(': ')[2])}</p>"
         f"{f'<p class=right>{escape(right)}</p>' if right else ''}"
-        f"{'' if fault.cell is None else _figure(fault.cell, language)}</div>"
+        f"{'' if fault.cell is None else _figure(fault, fault.cell, language)}</div>"
     )
 
 
-def _figure(cell: TableCell, language: str) -> str:
+def _figure(fault: Fault, cell: TableCell, language: str) -> str:
     words = _PAGE[language]
     unit = {"percent": "\u00a0%", "points": "\u00a0%"}.get(cell.unit, "")
     decimals = 1 if cell.decimals is None else cell.decimals
     about = "" if cell.comparator == "=" else f"{cell.comparator}\u00a0"
     shown = f"{about}{number(cell.value, language, decimals)}{unit}"
-    rows = [
-        (words["table"], cell.table),
-        (words["item"], cell.name),
-        (words["wave"], cell.wave),
-        (words["value"], shown),
-    ]
+    rows = [(words["table"], cell.table), (words["wave"], cell.wave)]
+    if fault.kind not in OF_A_COLUMN:
+        rows = [rows[0], (words["item"], cell.name), rows[1], (words["value"], shown)]
     if cell.n_min is not None:
         n = str(cell.n_min) if cell.n_min == cell.n_max else f"{cell.n_min}–{cell.n_max}"
         rows.append(("n", n))

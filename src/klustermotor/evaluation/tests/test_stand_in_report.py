@@ -1,15 +1,20 @@
 """An invented report with one fault of every kind, from text and from Word: all, and no other."""
 
 import csv
+import re
 import subprocess
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
+import docx
 import pytest
 
 from klustermotor.analysis.claims.cells import KINDS
+from klustermotor.core.testing.browser import WIDTHS, assert_accessible, assert_fits
 from klustermotor.evaluation.proofread_files import proofread_files
+from klustermotor.evaluation.proofread_page import page_of
+from klustermotor.formats.proofed_docx import write_comments
 
 GOLDEN = Path(__file__).parents[4] / "tests/golden/report"
 
@@ -114,3 +119,64 @@ def test_the_command_says_that_something_cannot_be(tmp_path):
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ended.returncode == 1
     assert len(ended.stdout.splitlines()) == len(KINDS)
+
+
+def test_a_word_report_comes_back_with_a_comment_at_each_fault_and_heeds_the_answers(
+    make_report, planted, tmp_path
+):
+    first, answered, second = (
+        tmp_path / f"{name}.docx" for name in ("first", "answered", "second")
+    )
+    make_report.as_word(first)
+    proofed = proofread_files(first, [])
+    write_comments(first, proofed.placed, proofed.language, answered)
+
+    document = docx.Document(answered)
+    comments = list(document.comments)
+    assert len(comments) == len(planted)
+    for comment, row in zip(by_place(document), planted, strict=True):
+        right = comment.text.replace("\u00a0", " ")
+        assert right.startswith({"error": "Fel: ", "warning": "Varning: "}[row["severity"]])
+        assert f"Förslag: {row['right']}\n" in right if row["right"] else "Förslag" not in right
+    kept = [c for c in comments if "har lett till" in c.text or "41\u00a0procent" in c.text
+            or "41 procent" in c.text]  # fmt: skip
+    assert len(kept) == 2
+    for comment in kept:
+        comment.add_paragraph("Avsiktligt, se bilaga 1.")
+    document.save(answered)
+
+    again = proofread_files(answered, [])
+    assert {fault.kind for fault in again.settled} == {"effect", "not_in_table"}
+    assert len(again.faults) == len(planted) - 2
+    write_comments(answered, again.placed, again.language, second)
+    texts = [comment.text for comment in docx.Document(second).comments]
+    assert len(texts) == len(planted)
+    assert sum("se bilaga 1" in text for text in texts) == 2
+    assert len(proofread_files(second, []).settled) == 2
+
+
+def by_place(document):
+    """The comments of a document in the order in which they stand in it."""
+    ids = re.findall(r'<w:commentReference w:id="(\d+)"/>', document.element.xml)
+    found = {str(comment.comment_id): comment for comment in document.comments}
+    return [found[one] for one in ids]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_page_marks_each_fault_in_place_with_its_figure_beside_it(chromium, planted, width):
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page.set_content(page_of(proofread_files(GOLDEN / "report.txt", [])))
+    assert page.locator("mark").count() == len(planted)
+    for at, row in enumerate(planted, 1):
+        fault = page.locator(f"#fault-{at}")
+        assert fault.get_attribute("class") == f"fault {row['severity']}"
+        shown = fault.inner_text().replace("\u00a0", " ")
+        assert row["right"] in shown
+        if row["item"] and row["kind"] != "column_sum":
+            assert row["item"] in shown
+            assert f"{row['value']} %" in shown
+        assert page.locator(f"#at-{at}").count() == 1
+    assert_fits(page)
+    assert_accessible(page)
+    page.close()

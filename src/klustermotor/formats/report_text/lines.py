@@ -77,9 +77,14 @@ def _without_furniture(lines: Sequence[Line]) -> Iterator[Line]:
             continue
         near = any(number[i] for i in range(max(0, at - 1), min(len(lines), at + 2)) if i != at)
         words = line.text.strip()
-        if near and words.isupper() and len(words) > 12:
+        if near and _is_running_head(words):
             continue
         yield line
+
+
+def _is_running_head(text: str) -> bool:
+    words = text.strip()
+    return words.isupper() and len(words) > 12
 
 
 def _alone(lines: Sequence[Line], at: int) -> bool:
@@ -88,4 +93,6 @@ def _alone(lines: Sequence[Line], at: int) -> bool:
     after = lines[at + 1] if at + 1 < len(lines) else None
     heads = [n for n in (before, after) if n is not None and n.text.strip().isupper()]
     clear = [n for n in (before, after) if n is None or n.blank]
+    if any(_is_running_head(head.text) for head in heads):
+        return True
     return bool(heads and clear) or (len(clear) == 2 and lines[at].starts_page)
