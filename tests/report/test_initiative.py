@@ -182,8 +182,8 @@ def test_claims_show_n_and_lead_to_their_table(report, evaluation):
 def test_free_answers_are_listed_by_theme_apart_from_background(report):
     lists = [c for c in report("sv").contents() if isinstance(c, ListOf)]
     assert [(one.label, one.items) for one in lists] == [
-        ("Tema: besök", ("Fler studiebesök <hos> varandra",)),
-        ("Övriga svar", ("Hjälp med finansiering",)),
+        ("Tema: besök", ("”Fler studiebesök <hos> varandra”",)),
+        ("Övriga svar", ("”Hjälp med finansiering”",)),
     ]
 
 

@@ -31,6 +31,8 @@ _TEXT = qn("w:t")
 _RUN, _PARAGRAPH, _TABLE = qn("w:r"), qn("w:p"), qn("w:tbl")
 _HIDDEN = (qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"))
 _HEADINGS = ("heading", "title", "subtitle", "toc", "header", "footer")
+_NOTES = ("source", "table note", "footnote", "endnote", "källa", "tabellnot", "kilde")
+"""Styles of what stands under a table: where its figures are from and how they were asked for."""
 
 
 def open_docx(path: Path) -> Document:
@@ -142,7 +144,7 @@ def _kind(paragraph: Element, text: str, styles: dict[str, str]) -> Kind:
         return "heading"
     if style.startswith("caption") or is_caption(text):
         return "caption"
-    if is_legend(text):
+    if is_legend(text) or style.startswith(_NOTES):
         return "legend"
     if "list" in style or paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None:
         return "item"

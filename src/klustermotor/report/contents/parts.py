@@ -1,7 +1,9 @@
 """What sections are made of: text that people wrote, blocks with findings and chart, notices."""
 
+import re
 from collections.abc import Sequence
 
+from klustermotor.analysis.claims.render import LANGUAGES
 from klustermotor.analysis.questionnaire import Block
 from klustermotor.report.contents.charts import block_figure
 from klustermotor.report.contents.context import Context
@@ -59,7 +61,11 @@ def free_answers(context: Context, block: Block) -> tuple[Content, ...]:
     themes = list(dict.fromkeys(answer.theme for answer in answers))
     lists = [
         ListOf(
-            tuple(answer.text for answer in answers if answer.theme == theme),
+            tuple(
+                _quoted(answer.text, context.language)
+                for answer in answers
+                if answer.theme == theme
+            ),
             _theme(context, theme) if any(themes) else "",
         )
         for theme in themes
@@ -73,6 +79,15 @@ def free_answers(context: Context, block: Block) -> tuple[Content, ...]:
     origin = context.origin(block, (context.wave,))
     about += [f"{origin}."] if origin else []
     return Notice(" ".join(about)), *lists
+
+
+def _quoted(text: str, language: str) -> str:
+    """What someone else wrote, within the language's quotation marks; theirs within it single."""
+    opening, closing = LANGUAGES[language].quotes
+    return f"{opening}{_MARKS.sub('’', text.strip())}{closing}"
+
+
+_MARKS = re.compile('["”“«»„]')
 
 
 def _theme(context: Context, theme: str) -> str:

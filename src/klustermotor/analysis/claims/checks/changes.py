@@ -293,8 +293,13 @@ def _nearest_topics(statement: Statement, move: _Move) -> tuple[Topic, ...]:
     """The topic that a word of direction is about: the nearest of its clause."""
     first, last = statement.clause_of(move.start)
     inside = [m for m in statement.mentions if first <= m.start < last]
+    reached = [m for m in inside if not _is_beyond(statement, move, m)]
+    if _is_answer(statement, move) or (inside and not reached):
+        return ()
     if inside:
-        nearest = min(inside, key=lambda m: _distance(m, move))
+        nearest = min(reached, key=lambda m: _distance(m, move))
+        if _OTHER_THING.search(statement.text[first : nearest.start]):
+            return ()
         rivals = [m for m in _moves(statement) if first <= m.start < last]
         opens = statement.text[nearest.start : nearest.end].split()[0]
         other = "down" if move.sign > 0 else "up"
@@ -303,6 +308,39 @@ def _nearest_topics(statement: Statement, move: _Move) -> tuple[Topic, ...]:
         closest = min(rivals, key=lambda m: _distance(nearest, m), default=move)
         return nearest.topics if closest.sign == move.sign else ()
     return statement.topics_of((first, last))
+
+
+_BEYOND = re.compile(
+    r",\s*(?:vilket|vilka|något som|hvilket|noe som|which|something that|who)\s", re.IGNORECASE
+)
+_OTHER_THING = re.compile(
+    r"\b(?:efterfrågan på|etterspørsel(?:en)? etter|demand for|prise(?:t|n|r|rna)? på|"
+    r"prices? (?:of|for)|utbudet av|tilbudet av|supply of)\s(?:[\w-]+\s){0,4}$",
+    re.IGNORECASE,
+)
+"""What moved when "demand for steel and machines fell": the demand, not the machines."""
+_THAT = re.compile(r"\b(?:att|at|that)\b", re.IGNORECASE)
+
+
+def _is_beyond(statement: Statement, move: _Move, mention: Mention) -> bool:
+    """ "demand fell, which touches sales": what the clause after is about has not moved."""
+    return _BEYOND.search(statement.text, move.end, max(move.end, mention.start)) is not None
+
+
+def _is_answer(statement: Statement, move: _Move) -> bool:
+    """ "half of them state that sales have grown": the growth is the answer that they gave."""
+    first, _ = statement.clause_of(move.start)
+    told = list(
+        statement.lexicon.compiled["attribution"].finditer(statement.text, first, move.start)
+    )
+    if not told or not _THAT.search(statement.text, told[-1].end(), move.start):
+        return False
+    return any(
+        first <= q.start
+        and q.end <= told[-1].start()
+        and q.kind in ("percent", "word", "of", "count")
+        for q in statement.quantities
+    )
 
 
 def _distance(mention: Mention, move: _Move) -> int:

@@ -1,5 +1,6 @@
 """Figures and quantity words against the cells they must come from."""
 
+import re
 from collections.abc import Iterator
 
 from klustermotor.analysis.claims.cells import Fault, Severity, TableCell
@@ -32,9 +33,16 @@ def is_of_a_change(quantity: Quantity, statement: Statement) -> bool:
     if not words or words[-1].lower() not in ("med", "på", "of", "by", "om"):
         return False
     lead = " ".join(words[:-1])
+    if len(words) > 1 and _TOLD_BY.fullmatch(words[-2]):
+        return False  # "higher sales, named by 45 percent"
     return any(statement.lexicon.has(field, lead) for field in ("up", "down")) or (
         statement.lexicon.has("largest_change", lead) or _names_difference(lead)
     )
+
+
+_TOLD_BY = re.compile(
+    r"named|stated|given|reported|mentioned|chosen|ticked|cited|said", re.IGNORECASE
+)
 
 
 def _names_difference(words: str) -> bool:
@@ -46,9 +54,13 @@ def _names_difference(words: str) -> bool:
 
 
 def _is_relative(quantity: Quantity, statement: Statement) -> bool:
-    """ "half as interesting": a comparison of two figures, not a share."""
+    """ "half as interesting": a comparison of two figures, not a share; nor is "all that they make"
+    a share of those who answered."""
     after = statement.text[quantity.end :].split()[:1]
-    return quantity.kind == "word" and bool(after) and after[0].lower() in ("så", "like", "as")
+    return quantity.kind == "word" and bool(after) and after[0].lower() in _COMPARES
+
+
+_COMPARES = ("så", "like", "as", "that")
 
 
 def _verdict(bound: Bound, statement: Statement, tables: Tables) -> Fault | None:

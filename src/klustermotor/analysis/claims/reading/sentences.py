@@ -21,6 +21,7 @@ _CAPTION_LINE = re.compile(
 )
 _LEGEND = re.compile(r"\b1\s*=\s*\w+.*\b2\s*=")
 _PERCENT_ROW = re.compile(r"(?:\d+(?:[.,]\d+)?\s*%\s*){2,}|(?:\s[-–\d]+(?:[.,]\d+)?){3,}\s*$")
+_QUOTED = re.compile(r"^[”«“\"](?P<inside>[^”»“«\"]+)[”»\"][.,]?$")
 _WORDS = re.compile(r"[^\W\d_]+")
 _FEW = 12
 _NARROW = 0.7
@@ -43,7 +44,8 @@ class Sentence:
 
 
 def sentences(text: str) -> Iterator[Sentence]:
-    """The sentences of running text; tables, captions, legends and headings are left out.
+    """The sentences of running text; tables, captions, legends, headings and quotations are left
+    out.
 
     Captions and headings are kept as context of the sentences that follow.
     """
@@ -54,7 +56,7 @@ def sentences(text: str) -> Iterator[Sentence]:
         if _is_heading(block):
             headings = [*headings[-3:], block.strip()]
             continue
-        if _is_table(text[start:end]):
+        if _is_table(text[start:end]) or _is_quotation(block):
             continue
         for first, last in _split(text, start, end):
             if _WORDS.search(flat[first:last]):
@@ -108,6 +110,11 @@ def _is_heading(block: str) -> bool:
     words = _WORDS.findall(text)
     short = len(words) <= _FEW and not re.search(r"[.!?:;,…]\W*$", text)
     return short and not _BULLET.match(text) and bool(words)
+
+
+def _is_quotation(block: str) -> bool:
+    """Whether a paragraph or bullet is all in quotation marks: someone else's words."""
+    return _QUOTED.match(_BULLET.sub("", block).strip()) is not None
 
 
 def _is_table(block: str) -> bool:
