@@ -1,0 +1,1 @@
+"""Collecting answers: keys, links, sealed drafts, letters, and moving answers to their wave."""
