@@ -1,5 +1,5 @@
 """`python -m bench [initiative|national|proofreading]`: seconds, memory, the ratio to R's survey,
-and how well the proofreader tells right from wrong."""
+how well the proofreader tells right from wrong, and how fast remarks stand beside a text."""
 
 import argparse
 import json
@@ -15,7 +15,7 @@ from bench import made, peer, proofreading
 from bench.national import ANSWERS, INITIATIVES, INVITED
 from klustermotor.formats.questionnaire import write_questionnaire
 
-AIM_INITIATIVE, AIM_NATIONAL, AIM_RATIO = 3.0, 15.0, 50.0
+AIM_INITIATIVE, AIM_NATIONAL, AIM_RATIO, AIM_WRITING = 3.0, 15.0, 50.0, 0.3
 FRAME, RETURNED = 93, 34
 R_INITIATIVES = 3
 
@@ -46,6 +46,7 @@ def main() -> None:
         national(with_r=not absent)
     if only in (None, "proofreading"):
         proofreading.main()
+        writing()
 
 
 def initiative(*, with_r: bool) -> None:
@@ -95,6 +96,19 @@ def national(*, with_r: bool) -> None:
             f"    R survey on {timed.initiatives} of {INITIATIVES} initiatives: "
             f"{timed.seconds:.1f} s, in proportion {scaled:,.0f} s for all: "
             f"{ratio:.0f} times ours (aim {AIM_RATIO:.0f}: {reached(ratio >= AIM_RATIO)})"
+        )
+
+
+def writing() -> None:
+    """(e) The page beside a text, while an evaluator writes a paragraph in the demonstration."""
+    with tempfile.TemporaryDirectory() as folder:
+        ran = run([sys.executable, "-m", "bench.writing"], KLUSTERMOTOR_HOME=folder)
+    for what, took in json.loads(ran.output.splitlines()[-1]).items():
+        print(
+            f"(e) remarks on a {what} of {took['words']:,} words as it is written and saved: "
+            f"{1000 * took['median']:.0f} ms, the slowest {1000 * took['slowest']:.0f} ms "
+            f"(aim {1000 * AIM_WRITING:.0f} ms: {reached(took['slowest'] <= AIM_WRITING)}); "
+            f"the first of all {1000 * took['first']:,.0f} ms"
         )
 
 
