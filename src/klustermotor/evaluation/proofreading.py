@@ -46,19 +46,6 @@ REPLACEABLE = {
 """Faults whose suggestion can stand in place of the words; of others it is advice."""
 
 
-BLOCKING = {
-    "impossible_percentage",
-    "column_sum",
-    "counts_exceed_n",
-    "wrong_figure",
-    "stale_figure",
-    "wrong_difference",
-    "percent_for_points",
-}
-"""Errors that a number alone shows. What is read out of words about quantity and direction may
-have been read of the wrong item (docs/proofreading.md says how often), so it advises only."""
-
-
 @dataclass(frozen=True)
 class Remark:
     """A fault in a text, and the reason for which it stands all the same, if there is one."""
@@ -78,9 +65,7 @@ class Remark:
     @property
     def blocks(self) -> bool:
         """Whether no report may be built until it is mended or overridden."""
-        return (
-            self.fault.severity == "error" and self.fault.kind in BLOCKING and self.override is None
-        )
+        return self.fault.severity == "error" and self.override is None
 
 
 @dataclass(frozen=True)

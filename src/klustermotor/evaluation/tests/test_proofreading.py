@@ -88,6 +88,28 @@ def test_advice_is_not_offered_as_a_wording(region: Any) -> None:
     assert not remark.blocks
 
 
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("En sjättedel av företagen svarade 2009 ”i hög grad eller mer” om ökad försäljning.",
+         "quantity_word"),
+        (WRONG["sv"], "wrong_figure"),
+    ],
+)  # fmt: skip
+def test_an_error_of_any_kind_holds_a_report_up_until_it_is_mended_or_let_stand(
+    region: Any, sentence: str, kind: str
+) -> None:
+    text = write(region, sentence)
+    (remark,) = remarks(text)
+    assert (remark.fault.severity, remark.fault.kind) == ("error", kind)
+    with pytest.raises(TextsToMendError):
+        order(region)
+    override_fault(text, remark, "Ett citat.", by=region.users["evaluator"])
+    page = built(order(region))
+    assert sentence in page
+    assert "Ett citat." in page
+
+
 def test_a_right_figure_draws_no_remark(region: Any) -> None:
     text = write(region, WRONG["sv"].replace("62", "37"))
     assert remarks(text) == ()
