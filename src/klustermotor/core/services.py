@@ -14,11 +14,12 @@ def save_user(user: User, *, by: User) -> User:
     with acting(by, "user.created" if created else "user.changed"):
         user.save()
     if not user.is_active:
-        _end_sessions(user)
+        end_sessions(user)
     return user
 
 
-def _end_sessions(user: User) -> None:
+def end_sessions(user: User) -> None:
+    """Log a user out everywhere."""
     for session in Session.objects.iterator():
         if session.get_decoded().get("_auth_user_id") == str(user.pk):
             session.delete()

@@ -34,3 +34,7 @@ class EvaluationConfig(AppConfig):
             )
         )
         register_place(Place("reports", _("Reports"), "reports", "/reports", 80))
+
+        from klustermotor.evaluation.privacy import declare
+
+        declare()

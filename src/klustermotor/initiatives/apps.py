@@ -45,3 +45,7 @@ class InitiativesConfig(AppConfig):
         grant("register.change", may_keep_register)
         grant("register.load", may_keep_register)
         register_search(Source("initiatives", _("Initiatives"), find, order=20))
+
+        from klustermotor.initiatives.privacy import declare
+
+        declare()

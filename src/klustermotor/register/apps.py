@@ -11,3 +11,10 @@ class RegisterConfig(AppConfig):
         from klustermotor.core.preparation import prepared_by
 
         prepared_by("klustermotor.register.services.reference.load_reference_data")
+
+        from klustermotor.core.privacy.extract import withholds
+        from klustermotor.register.privacy import declare
+        from klustermotor.register.queries.secrecy import withheld
+
+        declare()
+        withholds(withheld)

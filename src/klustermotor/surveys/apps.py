@@ -43,3 +43,7 @@ class SurveysConfig(AppConfig):
             )
         )
         register_panel(Panel("waves", "surveys/panel.html", waves_panel, 10))
+
+        from klustermotor.surveys.privacy import declare
+
+        declare()

@@ -10,6 +10,8 @@ from typing import IO
 
 FORMAT = 1
 FOLDERS = ("uploads", "jobs", "reports")
+ERASURES = "privacy/erasures.jsonl"
+"""The log of erasures, which a restore adds to the one that is here and never replaces it by."""
 MANIFEST = "manifest.json"
 BLOCK = 1 << 20
 
@@ -85,9 +87,9 @@ def verify(path: Path) -> Manifest:
 
 
 def is_safe(name: str) -> bool:
-    """Whether a name in the archive stays inside ``database/`` or one of our folders."""
+    """Whether a name in the archive is the log, or stays inside ``database/`` or our folders."""
     parts = PurePosixPath(name).parts
-    return (
+    return name == ERASURES or (
         len(parts) > 1
         and parts[0] in ("database", *FOLDERS)
         and ".." not in parts

@@ -16,6 +16,7 @@ from django.db import connection, models, transaction
 from klustermotor import __version__
 from klustermotor.core.backup.archive import (
     BLOCK,
+    ERASURES,
     FOLDERS,
     MANIFEST,
     Manifest,
@@ -59,8 +60,11 @@ def write_backup(path: Path, progress: Callable[[str], None] = lambda name: None
 
 
 def _fill(archive: zipfile.ZipFile, progress: Callable[[str], None]) -> Manifest:
+    from klustermotor.core.privacy.ledger import write_down
+
     parts: dict[str, Part] = {}
     rows: dict[str, int] = {}
+    write_down(settings.HOME)
     with _one_moment():
         migrations = applied_migrations()
         for model in stored_models(migrations):
@@ -74,6 +78,8 @@ def _fill(archive: zipfile.ZipFile, progress: Callable[[str], None]) -> Manifest
                 name = f"{folder}/{path.relative_to(settings.HOME / folder).as_posix()}"
                 progress(name)
                 parts[name] = _write_file(archive, name, path)
+    if (log := settings.HOME / ERASURES).is_file():
+        parts[ERASURES] = _write_file(archive, ERASURES, log)
     manifest = Manifest(
         version=__version__,
         created=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -6,6 +6,7 @@ import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from klustermotor.core.backup.archive import (
+    ERASURES,
     FOLDERS,
     ArchiveError,
     Manifest,
@@ -24,15 +26,32 @@ from klustermotor.core.backup.archive import (
     verify,
 )
 from klustermotor.core.backup.tables import leaves, stored_models
+from klustermotor.core.privacy import ledger
+from klustermotor.core.privacy.erasure import apply_again
 
 ROWS_AT_A_TIME = 1000
 Progress = Callable[[str], None]
 
 
+@dataclass(frozen=True)
+class Restored:
+    """What came back, and how many people had to be erased again."""
+
+    manifest: Manifest
+    erased_again: int
+
+
 def restore_backup(
-    path: Path, *, force: bool = False, progress: Progress = lambda name: None
-) -> Manifest:
+    path: Path,
+    *,
+    force: bool = False,
+    erasures: Path | None = None,
+    progress: Progress = lambda name: None,
+) -> Restored:
     """Put the archive's database and files in the place of ours; return what it held.
+
+    Who was erased stays erased: what the logs of this home, of the archive and of `erasures` (a
+    log saved elsewhere) name is erased again before the old state gives way.
 
     Everything is checked before anything is touched. Raises :class:`ArchiveError` for an archive
     that is damaged or newer than this version, and when there is something here already, unless
@@ -51,13 +70,27 @@ def restore_backup(
             "or give --force to replace all of it."
         )
     with open_archive(path) as archive, _staged_files(archive, manifest) as staged:
+        logs = _logs(staged, erasures)
         if connection.vendor == "sqlite":
-            _restore_sqlite(archive, manifest, staged, progress)
+            again = _restore_sqlite(archive, manifest, staged, logs, progress)
         else:
             with transaction.atomic(), _swapped(staged):
                 _drop_tables()
-                _load(archive, manifest, progress)
-    return manifest
+                again = _load(archive, manifest, staged, logs, progress)
+    ledger.write_down(settings.HOME)
+    return Restored(manifest, again)
+
+
+def _logs(staged: Path, saved: Path | None) -> list[ledger.Entry]:
+    """Everybody who is known to have been erased, from every log at hand."""
+    if saved is not None and not saved.is_file():
+        raise ArchiveError(f"{saved}: there is no such log of erasures.")
+    try:
+        logs = [ledger.read(path) for path in (settings.HOME / ERASURES, staged / ERASURES)]
+        logs += [ledger.read(saved)] if saved else []
+    except ledger.LedgerError as error:
+        raise ArchiveError(str(error)) from error
+    return ledger.joined(*logs)
 
 
 def _what_is_here() -> str:
@@ -113,15 +146,19 @@ def _swapped(stage: Path) -> Iterator[None]:
 
 
 def _restore_sqlite(
-    archive: zipfile.ZipFile, manifest: Manifest, stage: Path, progress: Progress
-) -> None:
+    archive: zipfile.ZipFile,
+    manifest: Manifest,
+    stage: Path,
+    logs: list[ledger.Entry],
+    progress: Progress,
+) -> int:
     """Build the database in a file of its own and rename it into place."""
     place = Path(connection.settings_dict["NAME"])
     draft = stage / "database.sqlite3"
     connection.close()
     connection.settings_dict["NAME"] = draft
     try:
-        _load(archive, manifest, progress)
+        again = _load(archive, manifest, stage, logs, progress)
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
@@ -131,6 +168,7 @@ def _restore_sqlite(
         for leftover in ("-wal", "-shm"):
             place.with_name(place.name + leftover).unlink(missing_ok=True)
         draft.replace(place)
+    return again
 
 
 def _drop_tables() -> None:
@@ -140,8 +178,17 @@ def _drop_tables() -> None:
             cursor.execute(f"DROP TABLE IF EXISTS {quote(table)} CASCADE")
 
 
-def _load(archive: zipfile.ZipFile, manifest: Manifest, progress: Progress) -> None:
-    """Make the tables as they were, fill them, and bring them up to date."""
+def _load(
+    archive: zipfile.ZipFile,
+    manifest: Manifest,
+    stage: Path,
+    logs: list[ledger.Entry],
+    progress: Progress,
+) -> int:
+    """Make the tables as they were, fill them, and bring them up to date.
+
+    Returns how many people were erased again.
+    """
     executor = MigrationExecutor(connection)
     executor.migrate(leaves(manifest.migrations))
     with transaction.atomic():
@@ -163,6 +210,7 @@ def _load(archive: zipfile.ZipFile, manifest: Manifest, progress: Progress) -> N
                 cursor.execute(statement)
     call_command("migrate", verbosity=0, interactive=False)
     _end_open_jobs()
+    return sum(1 for _entry in apply_again(logs, stage))
 
 
 def _load_table(archive: zipfile.ZipFile, model: type[models.Model]) -> int:

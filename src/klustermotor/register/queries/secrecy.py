@@ -6,10 +6,10 @@ A mark hides the row that carries it, and what hangs on it: who does not see an 
 none of its establishments, roles and notes. Rooms above say what hangs on what by `hides_with`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, UUIDField
 from django.utils import timezone
 
 from klustermotor.core.models import User
@@ -118,3 +118,14 @@ def marked_among(things: Iterable[Model]) -> dict[Any, list[SecrecyMark]]:
     for mark in marks:
         found.setdefault(mark.row, []).append(mark)
     return found
+
+
+def withheld(model: type[Model], keys: Sequence[Any]) -> dict[Any, str]:
+    """Which of these rows may not be told even to the person, and by which legal ground.
+
+    A mark on the person protects them against others, and keeps nothing from themselves.
+    """
+    if model is Person or not isinstance(model._meta.pk, UUIDField):
+        return {}
+    marks = standing_marks().filter(model=model._meta.label_lower, row__in=list(keys))
+    return {mark.row: mark.legal_ground for mark in marks}

@@ -18,11 +18,25 @@ class Command(BaseCommand):
             "--verify", action="store_true", help="check the archive, change nothing"
         )
         parser.add_argument("--force", action="store_true", help="replace what is here")
+        parser.add_argument(
+            "--erasures",
+            type=Path,
+            metavar="LOG",
+            help="a log of erasures (privacy/erasures.jsonl) saved from another home",
+        )
 
     def handle(self, *, file: Path, force: bool, **options: Any) -> None:
         try:
-            manifest = verify(file) if options["verify"] else restore_backup(file, force=force)
+            if options["verify"]:
+                manifest = verify(file)
+                self.stdout.write(f"{file} is whole: {sum(manifest.rows.values())} rows.")
+                return
+            restored = restore_backup(file, force=force, erasures=options["erasures"])
         except ArchiveError as error:
             raise CommandError(str(error)) from error
-        done = "is whole" if options["verify"] else "is restored"
-        self.stdout.write(f"{file} {done}: {sum(manifest.rows.values())} rows.")
+        rows = sum(restored.manifest.rows.values())
+        self.stdout.write(f"{file} is restored: {rows} rows.")
+        if restored.erased_again:
+            self.stdout.write(
+                f"Erased again, as they had been erased before: {restored.erased_again}."
+            )
