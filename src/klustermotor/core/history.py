@@ -8,7 +8,7 @@ with acting(user, "initiative.renamed"):
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -49,7 +49,7 @@ def acting(user: "User | None", action: str) -> Iterator[Act]:
     act = Act(user, action)
     token = _act.set(act)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), _searchable_at_the_end():
             yield act
     finally:
         _act.reset(token)
@@ -99,14 +99,17 @@ class History(HistoricalRecords):
 def bulk_create(rows: Sequence[Row], model: type[Row], *, batch: int = 500) -> list[Row]:
     """Create many rows with their history, as the current act."""
     act = _act.get()
-    return bulk_create_with_history(
-        rows,
-        model,
-        batch_size=batch,
-        default_user=act.user if act else None,
-        default_change_reason=act.action if act else None,
-        default_date=act.at if act else None,
-    )
+    with transaction.atomic():
+        created: list[Row] = bulk_create_with_history(
+            rows,
+            model,
+            batch_size=batch,
+            default_user=act.user if act else None,
+            default_change_reason=act.action if act else None,
+            default_date=act.at if act else None,
+        )
+        _searchable(created)
+    return created
 
 
 def bulk_update(
@@ -114,15 +117,32 @@ def bulk_update(
 ) -> int:
     """Update many rows with their history, as the current act; return how many."""
     act = _act.get()
-    return bulk_update_with_history(
-        rows,
-        model,
-        fields,
-        batch_size=batch,
-        default_user=act.user if act else None,
-        default_change_reason=act.action if act else None,
-        default_date=act.at if act else None,
-    )
+    with transaction.atomic():
+        count: int = bulk_update_with_history(
+            rows,
+            model,
+            fields,
+            batch_size=batch,
+            default_user=act.user if act else None,
+            default_change_reason=act.action if act else None,
+            default_date=act.at if act else None,
+        )
+        _searchable(rows)
+    return count
+
+
+def _searchable_at_the_end() -> AbstractContextManager[None]:
+    """The search index follows an act once, when all of it is written."""
+    from klustermotor.core.search.index import gathered  # users have a history, and are found
+
+    return gathered()
+
+
+def _searchable(rows: Sequence[models.Model]) -> None:
+    """No signal tells of rows written many at a time."""
+    from klustermotor.core.search.index import touched
+
+    touched(rows)
 
 
 def undo(row: models.Model, user: "User") -> Any:

@@ -1,11 +1,7 @@
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
-
-if TYPE_CHECKING:
-    from klustermotor.core.models import User
 
 
 class EvaluationConfig(AppConfig):
@@ -16,20 +12,21 @@ class EvaluationConfig(AppConfig):
     def ready(self) -> None:
         from klustermotor.core.jobs import jobs_in
         from klustermotor.core.navigation import Place, register_place
-        from klustermotor.core.search import Hit, Source, register_search
+        from klustermotor.core.search import Searched, register_search
+        from klustermotor.evaluation.models import Report
+        from klustermotor.initiatives.models import Initiative
 
-        def find(text: str, user: "User", limit: int) -> "Sequence[Hit]":
-            # Imported when somebody searches: it loads the method, which starting up does without.
-            from klustermotor.evaluation.queries import find
-
-            return find(text, user, limit)
+        def reports_of(initiative: Initiative) -> Iterable[object]:
+            return Report.objects.filter(initiative=initiative.pk).values_list("pk", flat=True)
 
         jobs_in("klustermotor.evaluation.jobs")
         register_search(
-            Source(
-                "reports",
+            Searched(
+                "report",
                 _("Reports"),
-                find,
+                Report,
+                "klustermotor.evaluation.search",
+                {Report: "pk", Initiative: reports_of},
                 order=40,
             )
         )

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 import klustermotor
 from klustermotor.analysis.evaluation import Answers, Evaluation, Options
 from klustermotor.core.models import User
-from klustermotor.core.search import Hit
 from klustermotor.evaluation.cache import kept, key_of
 from klustermotor.evaluation.models import Report, SectionText, Snapshot
 from klustermotor.evaluation.rules import READS_ROUNDS
@@ -210,24 +209,6 @@ def reports_for(user: User) -> QuerySet[Report]:
         | Q(initiative=None, period__in=[p for p, who in asked.items() if who & mine]) & released
         | Q(initiative=None, period__in=[p for p, who in asked.items() if who <= evaluated])
     )
-
-
-def find(text: str, user: User, limit: int) -> list[Hit]:
-    """Reports whose initiative or year holds every word, for the search box."""
-    reports = reports_for(user)
-    for word in text.split():
-        named = Q(initiative__name__icontains=word) | Q(period__icontains=word)
-        if word.casefold() in str(_("Round")).casefold():
-            named |= Q(initiative=None)
-        reports = reports.filter(named)
-    return [
-        Hit(
-            str(report),
-            reverse("report", kwargs={"report": report.pk}),
-            timezone.localdate(report.created).isoformat(),
-        )
-        for report in reports[:limit]
-    ]
 
 
 def is_round(period: str) -> bool:

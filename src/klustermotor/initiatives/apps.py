@@ -11,8 +11,8 @@ class InitiativesConfig(AppConfig):
     def ready(self) -> None:
         from klustermotor.core.grants import grant
         from klustermotor.core.navigation import Place, register_place
-        from klustermotor.core.search import Source, register_search
-        from klustermotor.initiatives.queries import find
+        from klustermotor.core.search import Searched, register_search
+        from klustermotor.initiatives.models import Initiative
         from klustermotor.initiatives.rules import may_keep_register, may_use_register
 
         def may(permission: str):
@@ -44,7 +44,17 @@ class InitiativesConfig(AppConfig):
         grant("register.view", may_use_register)
         grant("register.change", may_keep_register)
         grant("register.load", may_keep_register)
-        register_search(Source("initiatives", _("Initiatives"), find, order=20))
+        register_search(
+            Searched(
+                "initiative",
+                _("Initiatives"),
+                Initiative,
+                "klustermotor.initiatives.search",
+                {Initiative: "pk"},
+                order=20,
+                weight=1.2,
+            )
+        )
 
         from klustermotor.initiatives.privacy import declare
 

@@ -7,7 +7,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from klustermotor.core.models import User
-from klustermotor.core.search import Hit
 from klustermotor.initiatives.models import Assignment, Initiative, InitiativeFact
 from klustermotor.initiatives.rules import INSIDE, initiatives_as
 
@@ -56,12 +55,3 @@ def fact_of(slug: str, fact: str) -> InitiativeFact:
     if row is None:
         raise Http404
     return row
-
-
-def find(text: str, user: User, limit: int) -> Sequence[Hit]:
-    """Initiatives whose name holds the text, for the search box."""
-    rows = initiatives_for(user).filter(name__icontains=text)[:limit]
-    return [
-        Hit(row.name, f"/initiatives/{row.slug}", " · ".join(filter(None, [row.region, row.owner])))
-        for row in rows
-    ]

@@ -1,12 +1,8 @@
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from django.apps import AppConfig
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-
-if TYPE_CHECKING:
-    from klustermotor.core.models import User
 
 
 class SurveysConfig(AppConfig):
@@ -17,29 +13,29 @@ class SurveysConfig(AppConfig):
     def ready(self) -> None:
         from klustermotor.core.jobs import jobs_in, tidied_by
         from klustermotor.core.navigation import Place, register_place
-        from klustermotor.core.search import Hit, Source, register_search
+        from klustermotor.core.search import Searched, register_search
+        from klustermotor.initiatives.models import Initiative
         from klustermotor.initiatives.panels import Panel, register_panel
+        from klustermotor.surveys.models import Wave
         from klustermotor.surveys.panels import waves_panel
+
+        def waves_of(initiative: Initiative) -> Iterable[object]:
+            return Wave.objects.filter(initiative=initiative.pk).values_list("pk", flat=True)
 
         def visible(request: HttpRequest) -> bool:
             return request.user.has_perm("surveys.list")
-
-        def find(text: str, user: "User", limit: int) -> "Sequence[Hit]":
-            # Imported when somebody searches: it loads the method, which starting up does without.
-            from klustermotor.surveys.queries import find
-
-            return find(text, user, limit)
 
         jobs_in("klustermotor.surveys.loading")
         tidied_by("klustermotor.surveys.loading.forget_old")
         register_place(Place("surveys", _("Surveys"), "surveys", "/surveys", 40, visible))
         register_search(
-            Source(
-                "waves",
+            Searched(
+                "wave",
                 _("Waves"),
-                find,
+                Wave,
+                "klustermotor.surveys.search",
+                {Wave: "pk", Initiative: waves_of},
                 order=30,
-                permission="initiatives.list",
             )
         )
         register_panel(Panel("waves", "surveys/panel.html", waves_panel, 10))

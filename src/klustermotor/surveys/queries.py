@@ -12,7 +12,6 @@ from klustermotor.analysis.claims.claim import Measured, Reference
 from klustermotor.analysis.evaluation import Answers, WaveFacts
 from klustermotor.analysis.questionnaire import Questionnaire
 from klustermotor.core.models import User
-from klustermotor.core.search import Hit
 from klustermotor.formats.questionnaire import parse_questionnaire
 from klustermotor.initiatives.queries import initiatives_for
 from klustermotor.surveys.models import Answer, FrameMember, Instrument, ReferenceSeries, Wave
@@ -41,17 +40,6 @@ def waves_with_answers(initiative_ids: Iterable[UUID] | None = None) -> QuerySet
     if initiative_ids is not None:
         waves = waves.filter(initiative__in=list(initiative_ids))
     return waves.annotate(n_answers=Count("answers")).order_by("-name", "initiative__name", "id")
-
-
-def find(text: str, user: User, limit: int) -> list[Hit]:
-    """Waves whose initiative or name holds every word, for the search box."""
-    waves = Wave.objects.filter(initiative__in=initiatives_for(user)).select_related("initiative")
-    for word in text.split():
-        waves = waves.filter(Q(initiative__name__icontains=word) | Q(name__icontains=word))
-    return [
-        Hit(str(wave), reverse("wave", kwargs={"wave": wave.pk}), wave.get_state_display())
-        for wave in waves.order_by("-name", "initiative__name")[:limit]
-    ]
 
 
 def wave_facts(wave: Wave) -> WaveFacts:

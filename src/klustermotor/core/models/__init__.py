@@ -9,6 +9,7 @@ from klustermotor.core.models.privacy import (
     ProcessingText,
     RetentionRule,
 )
+from klustermotor.core.models.search import SearchEntry
 from klustermotor.core.models.user import User
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "Job",
     "ProcessingText",
     "RetentionRule",
+    "SearchEntry",
     "User",
 ]

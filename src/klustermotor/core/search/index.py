@@ -1,0 +1,180 @@
+"""Keep the index true: in the same transaction as what it tells of."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import islice
+from typing import Any
+
+from django.db import connection, models, transaction
+from django.db.models.signals import post_delete, post_save
+
+from klustermotor.core.models import SearchEntry
+from klustermotor.core.search.registry import Entry, Searched, kind_named, searched, told_by
+from klustermotor.core.search.words import folded
+
+ROWS_AT_A_TIME = 2000
+TOLD_APART = ("scope", "title", "text")
+
+_waiting: ContextVar[dict[str, set[Any]] | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """Gather what is touched, and make its entries anew once, at the end of the block.
+
+    Used by `core.history.acting`, inside its transaction.
+    """
+    if _waiting.get() is not None:
+        yield
+        return
+    waiting: dict[str, set[Any]] = {}
+    token = _waiting.set(waiting)
+    try:
+        yield
+        _make_anew(waiting)
+    finally:
+        _waiting.reset(token)
+
+
+def touched(rows: Iterable[models.Model]) -> None:
+    """These rows were written or deleted: the entries of the things they tell of follow."""
+    waiting = _waiting.get()
+    now: dict[str, set[Any]] = {} if waiting is None else waiting
+    for row in rows:
+        for kind, keys in told_by(row):
+            now.setdefault(kind.kind, set()).update(key for key in keys if key is not None)
+    if waiting is None or sum(map(len, now.values())) >= ROWS_AT_A_TIME:
+        _make_anew(now)
+
+
+def _make_anew(waiting: dict[str, set[Any]]) -> None:
+    while waiting:
+        name, keys = waiting.popitem()
+        refresh(name, keys)
+
+
+def _on_write(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    # A load of fixtures brings rows before those that they point to.
+    if not kwargs.get("raw"):
+        touched([instance])
+
+
+def watch() -> None:
+    """Follow every table that a kind names; called when all rooms have added theirs."""
+    for kind in searched():
+        for model in kind.watched:
+            for signal in (post_save, post_delete):
+                signal.connect(_on_write, sender=model, dispatch_uid=f"search:{model._meta.label}")
+
+
+def refresh(kind_name: str, keys: Collection[Any]) -> int:
+    """Make the entries of these things anew; return how many changed. Needs no order, any number.
+
+    Runs in the transaction of the caller, or in one of its own.
+    """
+    kind = kind_named(kind_name)
+    if kind is None:
+        return 0
+    changed = 0
+    with transaction.atomic():
+        for some in _parts(keys, ROWS_AT_A_TIME):
+            changed += _write(kind, some, _wanted(kind, some))
+    return changed
+
+
+def _wanted(kind: Searched, keys: Collection[Any]) -> dict[str, SearchEntry]:
+    return {entry.key: _row(kind, entry) for entry in kind.entries(keys)}
+
+
+def _row(kind: Searched, entry: Entry) -> SearchEntry:
+    title = folded(entry.title)
+    rest = folded(entry.text)
+    text = f"{title} {rest}" if rest else title
+    return SearchEntry(
+        kind=kind.kind, key=entry.key, scope=entry.scope, title=title, text=text
+    )
+
+
+def _write(kind: Searched, keys: Sequence[Any], wanted: dict[str, SearchEntry]) -> int:
+    """Only what differs is written: each write costs three indexes."""
+    there = {
+        row.key: row
+        for row in SearchEntry.objects.filter(kind=kind.kind, key__in=[str(key) for key in keys])
+    }
+    new, other = [], []
+    for key, row in wanted.items():
+        known = there.pop(key, None)
+        if known is None:
+            new.append(row)
+        elif any(getattr(known, name) != getattr(row, name) for name in TOLD_APART):
+            row.pk = known.pk
+            other.append(row)
+    if there:
+        SearchEntry.objects.filter(pk__in=[row.pk for row in there.values()]).delete()
+    SearchEntry.objects.bulk_create(new)
+    SearchEntry.objects.bulk_update(other, TOLD_APART, batch_size=500)
+    return len(there) + len(new) + len(other)
+
+
+def reindex() -> dict[str, int]:
+    """Make the whole index anew, each kind in one transaction; return how many entries of each."""
+    counts = {}
+    for kind in searched():
+        with transaction.atomic():
+            SearchEntry.objects.filter(kind=kind.kind).delete()
+            counts[kind.kind] = 0
+            for keys in _parts(_keys(kind), ROWS_AT_A_TIME):
+                rows = list(_wanted(kind, keys).values())
+                SearchEntry.objects.bulk_create(rows)
+                counts[kind.kind] += len(rows)
+    SearchEntry.objects.exclude(kind__in=[kind.kind for kind in searched()]).delete()
+    _tidy()
+    return counts
+
+
+def out_of_date() -> dict[str, int]:
+    """How many entries of each kind are missing, wrong, or of things that are gone."""
+    counts = {}
+    for kind in searched():
+        wrong, seen = 0, 0
+        for keys in _parts(_keys(kind), ROWS_AT_A_TIME):
+            wanted = _wanted(kind, keys)
+            there = {
+                row.key: row for row in SearchEntry.objects.filter(kind=kind.kind, key__in=wanted)
+            }
+            seen += len(there)
+            wrong += sum(
+                key not in there
+                or any(getattr(there[key], name) != getattr(row, name) for name in TOLD_APART)
+                for key, row in wanted.items()
+            )
+        counts[kind.kind] = wrong + SearchEntry.objects.filter(kind=kind.kind).count() - seen
+    return counts
+
+
+def fill_if_empty() -> None:
+    """Make the index where there is none yet: after an update from a version without it."""
+    if not SearchEntry.objects.exists():
+        reindex()
+
+
+def _parts(keys: Iterable[Any]) -> Iterator[list[Any]]:
+    rest = iter(keys)
+    while part := list(islice(rest, ROWS_AT_A_TIME)):
+        yield part
+
+
+def _keys(kind: Searched) -> Iterator[Any]:
+    keys = kind.model._base_manager.order_by("pk").values_list("pk", flat=True)
+    return keys.iterator(chunk_size=ROWS_AT_A_TIME)
+
+
+def _tidy() -> None:
+    """Put the indexes in order, so that the first searches are as fast as later ones."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            for table in ("core_search_words", "core_search_inside"):
+                cursor.execute(f"INSERT INTO {table}({table}) VALUES('optimize')")
+        else:
+            cursor.execute("ANALYZE core_searchentry")

@@ -1,0 +1,1 @@
+"""How the register is found: one module for each kind of thing."""
