@@ -7,6 +7,7 @@ urlpatterns = [
     path("health", frame.health, name="health"),
     path("language", frame.set_language, name="set_language"),
     path("search", search.results, name="search"),
+    path("search/suggestions", search.suggestions, name="search_suggestions"),
     path("account/settings", account.my_settings, name="my_settings"),
     path("jobs", jobs.listing, name="jobs"),
     path("jobs/<uuid:job_id>", jobs.show, name="job"),

@@ -9,9 +9,6 @@ from uuid import UUID
 
 import polars as pl
 from django.db.models import Count, Q, QuerySet
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 import klustermotor
 from klustermotor.analysis.evaluation import Answers, Evaluation, Options

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from klustermotor.core.models import User
-from klustermotor.core.search import EVERYTHING, Entry, Hit, Question
+from klustermotor.core.search import EVERYTHING, Entry, Hit, Question, Seen
 from klustermotor.evaluation.models import Report
 from klustermotor.initiatives.models import Assignment
 from klustermotor.initiatives.rules import INSIDE, initiatives_as
@@ -42,7 +42,7 @@ def _round_words() -> Iterator[str]:
             yield _("Round")
 
 
-def hits(keys: Sequence[Any], question: Question) -> Mapping[str, Hit]:
+def hits(keys: Sequence[Any], question: Question, user: User) -> Mapping[str, Hit]:
     """With the day on which it was ordered."""
     return {
         str(row.pk): Hit(
@@ -54,7 +54,7 @@ def hits(keys: Sequence[Any], question: Question) -> Mapping[str, Hit]:
     }
 
 
-def scopes(user: User) -> Collection[str] | None:
+def seen_by(user: User) -> Seen:
     """What `queries.reports_for` lets the user read, as words of the index."""
     if user.has_perm("core.administer"):
         return EVERYTHING
@@ -68,7 +68,7 @@ def scopes(user: User) -> Collection[str] | None:
         if asked <= evaluated:
             may.add(scope_of(f"round:{period}", released=False))
             may.add(scope_of(f"round:{period}", released=True))
-    return may
+    return Seen(may)
 
 
 def _asked() -> dict[str, set[UUID]]:

@@ -1,7 +1,5 @@
 """Every read of initiatives."""
 
-from collections.abc import Sequence
-
 from django.db.models import Count, Max, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404

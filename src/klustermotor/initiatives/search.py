@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from klustermotor.core.models import User
-from klustermotor.core.search import EVERYTHING, Entry, Hit, Question
+from klustermotor.core.search import EVERYTHING, Entry, Hit, Question, Seen
 from klustermotor.initiatives.models import Initiative
 from klustermotor.initiatives.rules import INSIDE, initiatives_as
 
@@ -23,7 +23,7 @@ def entries(keys: Collection[Any]) -> Iterator[Entry]:
         )
 
 
-def hits(keys: Sequence[Any], question: Question) -> Mapping[str, Hit]:
+def hits(keys: Sequence[Any], question: Question, user: User) -> Mapping[str, Hit]:
     """Told apart by region and owner."""
     return {
         str(row.pk): Hit(
@@ -35,8 +35,8 @@ def hits(keys: Sequence[Any], question: Question) -> Mapping[str, Hit]:
     }
 
 
-def scopes(user: User) -> Collection[str] | None:
+def seen_by(user: User) -> Seen:
     """Those who work in an initiative find it."""
     if user.has_perm("core.administer"):
         return EVERYTHING
-    return [str(initiative) for initiative in initiatives_as(user, INSIDE)]
+    return Seen([str(initiative) for initiative in initiatives_as(user, INSIDE)])

@@ -5,15 +5,12 @@ from functools import lru_cache
 from uuid import UUID
 
 import polars as pl
-from django.db.models import Count, Max, Min, Q, QuerySet
-from django.urls import reverse
+from django.db.models import Count, Max, Min, QuerySet
 
 from klustermotor.analysis.claims.claim import Measured, Reference
 from klustermotor.analysis.evaluation import Answers, WaveFacts
 from klustermotor.analysis.questionnaire import Questionnaire
-from klustermotor.core.models import User
 from klustermotor.formats.questionnaire import parse_questionnaire
-from klustermotor.initiatives.queries import initiatives_for
 from klustermotor.surveys.models import Answer, FrameMember, Instrument, ReferenceSeries, Wave
 
 FRAME_COLUMNS = ("industry", "size", "municipality")

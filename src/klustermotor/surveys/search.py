@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from klustermotor.core.models import User
-from klustermotor.core.search import NOTHING, Entry, Hit, Question
+from klustermotor.core.search import NOTHING, Entry, Hit, Question, Seen
 from klustermotor.initiatives import search as initiatives
 from klustermotor.surveys.models import Wave
 
@@ -17,7 +17,7 @@ def entries(keys: Collection[Any]) -> Iterator[Entry]:
         yield Entry(key=str(row.pk), title=str(row), scope=str(row.initiative_id))
 
 
-def hits(keys: Sequence[Any], question: Question) -> Mapping[str, Hit]:
+def hits(keys: Sequence[Any], question: Question, user: User) -> Mapping[str, Hit]:
     """With the state that the wave is in."""
     return {
         str(row.pk): Hit(
@@ -27,6 +27,6 @@ def hits(keys: Sequence[Any], question: Question) -> Mapping[str, Hit]:
     }
 
 
-def scopes(user: User) -> Collection[str] | None:
+def seen_by(user: User) -> Seen:
     """Those who find the initiative find its waves."""
-    return initiatives.scopes(user) if user.has_perm("initiatives.list") else NOTHING
+    return initiatives.seen_by(user) if user.has_perm("initiatives.list") else NOTHING

@@ -28,6 +28,7 @@ from klustermotor.core.backup.archive import (
 from klustermotor.core.backup.tables import leaves, stored_models
 from klustermotor.core.privacy import ledger
 from klustermotor.core.privacy.erasure import apply_again
+from klustermotor.core.search import reindex
 
 ROWS_AT_A_TIME = 1000
 Progress = Callable[[str], None]
@@ -210,7 +211,9 @@ def _load(
                 cursor.execute(statement)
     call_command("migrate", verbosity=0, interactive=False)
     _end_open_jobs()
-    return sum(1 for _entry in apply_again(logs, stage))
+    again = sum(1 for _entry in apply_again(logs, stage))
+    reindex()
+    return again
 
 
 def _load_table(archive: zipfile.ZipFile, model: type[models.Model]) -> int:

@@ -5,6 +5,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 # Made anew by migrate, or worth nothing in another place and time.
 LEFT_OUT = {"contenttypes", "auth", "sessions", "django_tasks_database"}
+LEFT_OUT_TABLES = {"core_searchentry"}  # the search index follows from the rest
 
 
 def applied_migrations() -> list[tuple[str, str]]:
@@ -23,7 +24,10 @@ def stored_models(migrations: list[tuple[str, str]]) -> list[type[models.Model]]
     found = {
         model._meta.db_table: model
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.app_label not in LEFT_OUT and model._meta.managed and not model._meta.proxy
+        if model._meta.app_label not in LEFT_OUT
+        and model._meta.db_table not in LEFT_OUT_TABLES
+        and model._meta.managed
+        and not model._meta.proxy
     }
     return [found[table] for table in sorted(found)]
 

@@ -28,6 +28,7 @@ from klustermotor.core.search.registry import (
     Entry,
     Hit,
     Searched,
+    Seen,
     register_search,
     searched,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "Hit",
     "Question",
     "Searched",
+    "Seen",
     "fill_if_empty",
     "folded",
     "number_words",

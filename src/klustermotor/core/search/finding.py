@@ -5,14 +5,14 @@ taken only for the kinds that the steps before have not filled. So a word that a
 hold costs no more than a rare one: its first step fills the page.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 from django.utils.functional import Promise
 
 from klustermotor.core.models import User
-from klustermotor.core.search.registry import Hit, Searched, searched
+from klustermotor.core.search.registry import Hit, Searched, Seen, searched
 from klustermotor.core.search.words import SHORTEST_INSIDE, Question
 
 PER_KIND = 10
@@ -42,10 +42,10 @@ class Found:
 
 @dataclass(frozen=True)
 class _Asked:
-    """A kind that the user may see something of; `scopes` is None when that is all."""
+    """A kind that the user may see something of."""
 
     kind: Searched
-    scopes: Collection[str] | None
+    seen: Seen
 
 
 Branch = tuple[str, list[object]]
@@ -61,24 +61,23 @@ def search(text: str, user: User, *, kind: str = "", limit: int = PER_KIND) -> l
     if not question.words:
         return []
     asked = [
-        _Asked(one, scopes)
+        _Asked(one, seen)
         for one in searched()
-        if kind in ("", one.kind)
-        and ((scopes := one.scopes(user)) is None or len(scopes) > 0)
+        if kind in ("", one.kind) and not (seen := one.seen_by(user)).nothing
     ]
     found = _found(question, asked, limit)
     groups = []
     for one in asked:
         best = found[one.kind.kind][: limit + 1]
-        if best and (group := _group(one.kind, best, question, limit)):
+        if best and (group := _group(one.kind, best, question, user, limit)):
             groups.append((-best[0].rank * one.kind.weight, one.kind.order, group))
     return [group for _, _, group in sorted(groups, key=lambda row: row[:2])]
 
 
 def _group(
-    kind: Searched, best: Sequence[Found], question: Question, limit: int
+    kind: Searched, best: Sequence[Found], question: Question, user: User, limit: int
 ) -> Group | None:
-    shown = kind.hits([one.key for one in best[:limit]], question)
+    shown = kind.hits([one.key for one in best[:limit]], question, user)
     hits = [shown[one.key] for one in best[:limit] if one.key in shown]
     return Group(kind.kind, kind.label, hits, len(best) > limit) if hits else None
 
@@ -173,7 +172,16 @@ def _filtered(
 
 
 def _scoped(asked: _Asked) -> Branch:
-    if asked.scopes is None:
-        return "", []
-    scopes = sorted(asked.scopes)
-    return f" AND e.scope IN ({', '.join(['%s'] * len(scopes))})", list(scopes)
+    """Only what the user may see is found at all."""
+    statement, values = "", []
+    if asked.seen.scopes is not None:
+        values = sorted(asked.seen.scopes)
+        statement = f" AND e.scope IN ({_marks(values)})"
+    if hidden := sorted(asked.seen.but):
+        statement += f" AND e.key NOT IN ({_marks(hidden)})"
+        values += hidden
+    return statement, list(values)
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join(["%s"] * len(values))

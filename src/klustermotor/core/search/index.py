@@ -78,7 +78,7 @@ def refresh(kind_name: str, keys: Collection[Any]) -> int:
         return 0
     changed = 0
     with transaction.atomic():
-        for some in _parts(keys, ROWS_AT_A_TIME):
+        for some in _parts(keys):
             changed += _write(kind, some, _wanted(kind, some))
     return changed
 
@@ -91,9 +91,7 @@ def _row(kind: Searched, entry: Entry) -> SearchEntry:
     title = folded(entry.title)
     rest = folded(entry.text)
     text = f"{title} {rest}" if rest else title
-    return SearchEntry(
-        kind=kind.kind, key=entry.key, scope=entry.scope, title=title, text=text
-    )
+    return SearchEntry(kind=kind.kind, key=entry.key, scope=entry.scope, title=title, text=text)
 
 
 def _write(kind: Searched, keys: Sequence[Any], wanted: dict[str, SearchEntry]) -> int:
@@ -124,7 +122,7 @@ def reindex() -> dict[str, int]:
         with transaction.atomic():
             SearchEntry.objects.filter(kind=kind.kind).delete()
             counts[kind.kind] = 0
-            for keys in _parts(_keys(kind), ROWS_AT_A_TIME):
+            for keys in _parts(_keys(kind)):
                 rows = list(_wanted(kind, keys).values())
                 SearchEntry.objects.bulk_create(rows)
                 counts[kind.kind] += len(rows)
@@ -138,7 +136,7 @@ def out_of_date() -> dict[str, int]:
     counts = {}
     for kind in searched():
         wrong, seen = 0, 0
-        for keys in _parts(_keys(kind), ROWS_AT_A_TIME):
+        for keys in _parts(_keys(kind)):
             wanted = _wanted(kind, keys)
             there = {
                 row.key: row for row in SearchEntry.objects.filter(kind=kind.kind, key__in=wanted)

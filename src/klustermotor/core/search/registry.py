@@ -11,9 +11,6 @@ from django.utils.module_loading import import_string
 from klustermotor.core.models import User
 from klustermotor.core.search.words import Question
 
-EVERYTHING: None = None
-NOTHING: frozenset[str] = frozenset()
-
 
 @dataclass(frozen=True)
 class Hit:
@@ -28,7 +25,7 @@ class Hit:
 class Entry:
     """What the index keeps of one thing.
 
-    ``scope`` is a word that `Searched.scopes` lets users in by; ``text`` is all that finds it
+    ``scope`` is a word by which `Searched.seen_by` lets users in; ``text`` is all that finds it
     beside the title.
     """
 
@@ -38,9 +35,23 @@ class Entry:
     scope: str = ""
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What a user may see of a kind: entries of these scopes (None: of all), but for some keys."""
+
+    scopes: Collection[str] | None = None
+    but: Collection[str] = ()
+
+    @property
+    def nothing(self) -> bool:
+        return self.scopes is not None and not self.scopes
+
+
+EVERYTHING, NOTHING = Seen(), Seen(scopes=())
+
 Entries = Callable[[Collection[Any]], Iterable[Entry]]
-Hits = Callable[[Sequence[Any], Question], Mapping[str, Hit]]
-Scopes = Callable[[User], Collection[str] | None]
+Hits = Callable[[Sequence[Any], Question, User], Mapping[str, Hit]]
+SeenBy = Callable[[User], Seen]
 KeysOf = Callable[[Any], Iterable[Any]]
 
 
@@ -50,8 +61,8 @@ class Searched:
 
     ``source`` names the module with its three functions, imported when first needed:
     ``entries(keys)`` makes the entries of these things (those that are gone give none);
-    ``hits(keys, question)`` tells how they are shown, by key, in the reader's language;
-    ``scopes(user)`` are the scopes that the user may see, EVERYTHING, or NOTHING.
+    ``hits(keys, question, user)`` tells how they are shown, by key, in the reader's language;
+    ``seen_by(user)`` says what the user may see: EVERYTHING, NOTHING, or some.
     ``watched`` has, for each table that tells of the thing, the field with the thing's key, or a
     function that gives the keys of all things that a row tells of.
     ``weight`` multiplies the rank when kinds compete.
@@ -79,8 +90,8 @@ class Searched:
         return import_string(f"{self.source}.hits")
 
     @property
-    def scopes(self) -> Scopes:
-        return import_string(f"{self.source}.scopes")
+    def seen_by(self) -> SeenBy:
+        return import_string(f"{self.source}.seen_by")
 
 
 _kinds: dict[str, Searched] = {}

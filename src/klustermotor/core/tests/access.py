@@ -6,6 +6,7 @@ from klustermotor.core.testing.access import ADMINISTRATOR, LOGGED_IN, World
 OWNER = ADMINISTRATOR | {"outsider"}
 MAY = {
     "search": LOGGED_IN,
+    "search_suggestions": LOGGED_IN,
     "my_settings": LOGGED_IN,
     "jobs": LOGGED_IN,
     "job": OWNER,

@@ -2,14 +2,15 @@ import json
 import logging
 
 import pytest
+from django.apps import apps
 from django.core import mail
 
-from klustermotor.core import search as searching
 from klustermotor.core.history import acting
 from klustermotor.core.logs import JsonFormatter, without_secrets
 from klustermotor.core.models import User
 
 pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture
@@ -135,20 +136,20 @@ def test_every_page_carries_a_policy_with_a_new_nonce(client):
     assert first != second
 
 
-def test_search_shows_what_rooms_find_and_hides_what_needs_a_right(client, eva, monkeypatch):
-    monkeypatch.setattr(searching, "_sources", {})
-    hit = searching.Hit("Triple Steelix", "/i/1", "Stål")
-    searching.register_search(searching.Source("a", "Initiativ", lambda text, user, limit: [hit]))
-    searching.register_search(
-        searching.Source(
-            "b", "Hemligt", lambda text, user, limit: [hit], permission="core.administer"
-        )
-    )
-    client.force_login(eva)
+def test_search_shows_what_is_found_and_suggests_it_while_it_is_written(client, eva):
+    Initiative = apps.get_model("initiatives", "Initiative")
+    Initiative.objects.create(slug="steel", name="Triple Steelix", region="Dalarna")
+    client.force_login(eva, backend=BACKEND)
+    assert "Inget hittades" in client.get("/search?q=trip").text
+    User.objects.filter(pk=eva.pk).update(is_administrator=True)
     answer = client.get("/search?q=trip")
     assert "Triple Steelix" in answer.text
-    assert "Hemligt" not in answer.text
     assert "Inget hittades" not in answer.text
+    suggested = client.get("/search/suggestions?q=trip")
+    assert 'href="/initiatives/steel"' in suggested.text
+    assert client.get("/search?q=trip&kind=report").text.count("Triple Steelix") == 0
+    client.logout()
+    assert client.get("/search/suggestions?q=trip").status_code == 302
 
 
 def test_logs_carry_no_address_token_or_query():

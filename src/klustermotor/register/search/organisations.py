@@ -5,21 +5,25 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
+from django.apps import apps
+from django.db.models import Model, Prefetch
 from django.utils.translation import gettext as _
 
 from klustermotor.analysis.identifiers import OrganisationNumber
 from klustermotor.core.models import User
-from klustermotor.core.search import EVERYTHING, NOTHING, Entry, Hit, Question, number_words
+from klustermotor.core.search import EVERYTHING, NOTHING, Entry, Hit, Question, Seen, number_words
 from klustermotor.register.models import (
     Establishment,
     FormerNumber,
     Organisation,
     OrganisationName,
     OrganisationTag,
+    SecrecyMark,
 )
+from klustermotor.register.queries.secrecy import closed_to, standing_marks, visible_to
 
 DESCRIPTION_LETTERS = 400
+PARTS = (OrganisationName, FormerNumber, OrganisationTag, Establishment)
 COLUMNS = (
     "pk", "name", "number", "municipality__name", "city", "website", "email", "description",
 )  # fmt: skip
@@ -47,20 +51,34 @@ def entries(keys: Collection[Any]) -> Iterator[Entry]:
 
 
 def _of(model: Any, keys: list[Any], *columns: str) -> Any:
-    rows = model.objects.filter(organisation__in=keys).order_by()
+    """What hangs on them; a name or a place that may not be told finds nobody."""
+    marked = standing_marks().filter(model=model._meta.label_lower).values("row")
+    rows = model.objects.filter(organisation__in=keys).exclude(pk__in=marked).order_by()
     return rows.values_list("organisation_id", *columns)
 
 
-def hits(keys: Sequence[Any], question: Question) -> Mapping[str, Hit]:
+def marked(mark: SecrecyMark) -> list[Any]:
+    """The organisations whose entries change when a mark is set on, or taken off, a part."""
+    model = apps.get_model(mark.model)
+    if model not in PARTS:
+        return []
+    return list(model._base_manager.filter(pk=mark.row).values_list("organisation_id", flat=True))
+
+
+def hits(keys: Sequence[Any], question: Question, user: User) -> Mapping[str, Hit]:
     """Number and municipality; the earlier name or number where that is what answers."""
     rows = Organisation.objects.filter(pk__in=keys).select_related("municipality")
+    names = (
+        Prefetch("other_names", visible_to(OrganisationName.objects.all(), user)),
+        Prefetch("former_numbers", visible_to(FormerNumber.objects.all(), user)),
+    )
     return {
         str(row.pk): Hit(
             row.name,
-            reverse("organisation", kwargs={"organisation": row.pk}),
+            f"/companies/{row.pk}",
             " · ".join(filter(None, [*_formerly(row, question), _number(row), _place(row)])),
         )
-        for row in rows.prefetch_related("other_names", "former_numbers")
+        for row in rows.prefetch_related(*names)
     }
 
 
@@ -93,6 +111,15 @@ def _formerly(row: Organisation, question: Question) -> Iterator[str]:
             return
 
 
-def scopes(user: User) -> Collection[str] | None:
-    """Whoever reads the register finds all of it."""
-    return EVERYTHING if user.has_perm("register.view") else NOTHING
+def seen_by(user: User) -> Seen:
+    """Whoever reads the register finds all of it that no secrecy mark hides from them."""
+    return seen_of(Organisation, user)
+
+
+def seen_of(model: type[Model], user: User) -> Seen:
+    """The rows of the register that this user finds."""
+    if not user.has_perm("register.view"):
+        return NOTHING
+    if user.has_perm("register.see_secret"):
+        return EVERYTHING
+    return Seen(but={str(row) for row in closed_to(user, model).values_list("row", flat=True)})

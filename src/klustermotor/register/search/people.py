@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from django.urls import reverse
+from django.db.models import Prefetch
 
 from klustermotor.core.models import User
-from klustermotor.core.search import EVERYTHING, NOTHING, Entry, Hit, Question, number_words
+from klustermotor.core.search import Entry, Hit, Question, Seen, number_words
 from klustermotor.register.models import Person, PersonRole
+from klustermotor.register.queries.secrecy import visible_to
+from klustermotor.register.search.organisations import seen_of
 
 
 def entries(keys: Collection[Any]) -> Iterator[Entry]:
@@ -22,13 +24,14 @@ def entries(keys: Collection[Any]) -> Iterator[Entry]:
         yield Entry(key=str(key), title=name, text=" ".join(filter(None, parts)))
 
 
-def hits(keys: Sequence[Any], question: Question) -> Mapping[str, Hit]:
+def hits(keys: Sequence[Any], question: Question, user: User) -> Mapping[str, Hit]:
     """With role and organisation now."""
-    rows = Person.objects.filter(pk__in=keys).prefetch_related("roles__organisation")
+    roles = visible_to(PersonRole.objects.select_related("organisation"), user)
+    rows = Person.objects.filter(pk__in=keys).prefetch_related(Prefetch("roles", roles))
     return {
         str(row.pk): Hit(
             row.name,
-            reverse("person", kwargs={"person": row.pk}),
+            f"/people/{row.pk}",
             " · ".join(_role(role) for role in row.roles.all() if role.until is None),
         )
         for row in rows
@@ -39,6 +42,6 @@ def _role(role: PersonRole) -> str:
     return ", ".join(filter(None, [role.title, role.organisation.name]))
 
 
-def scopes(user: User) -> Collection[str] | None:
-    """Whoever reads the register finds its people."""
-    return EVERYTHING if user.has_perm("register.view") else NOTHING
+def seen_by(user: User) -> Seen:
+    """Whoever reads the register finds its people, but for those whom a mark hides."""
+    return seen_of(Person, user)

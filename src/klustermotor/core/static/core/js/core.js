@@ -1,5 +1,6 @@
 // What every page does with JavaScript; each page works without it.
 import { watchAutosave } from "./autosave.js";
+import { watchSuggestions } from "./suggest.js";
 import { watchUnsaved } from "./unsaved.js";
 
 document.documentElement.classList.add("js");
@@ -7,6 +8,7 @@ document.documentElement.classList.add("js");
 function start(root) {
   root.querySelectorAll("form[data-autosave]").forEach(watchAutosave);
   root.querySelectorAll("form[data-unsaved]").forEach(watchUnsaved);
+  root.querySelectorAll("form[data-suggest]").forEach(watchSuggestions);
   root.querySelector("[data-focus]")?.focus();
 }
 
