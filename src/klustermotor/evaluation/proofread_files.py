@@ -1,8 +1,9 @@
 """A report proofread from files to faults: what the command ``proofread`` does, no database."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from klustermotor.analysis.claims.cells import Fault, TableCell
@@ -58,8 +59,9 @@ def proofread_files(text: Path, tables: Sequence[Path], language: str | None = N
     given = [cell for path in tables for cell in read_cells(path)]
     cells, labels = _in_words(given, spoken) if tables else (report.cells, {})
     placed: list[Placed] = []
-    for prose, own in parts(report, cells):
-        for fault in proofread(prose.text, own, language=spoken, labels=labels):
+    for part in parts(report, cells):
+        prose = part.prose
+        for fault in part.faults(spoken, labels):
             placed.append((fault, prose.spot(fault.start, fault.end)))
     said = {_sum_in(fault) for fault, _spot in placed}
     for fault in check_tables(cells, language=spoken):
@@ -76,38 +78,71 @@ def proofread_files(text: Path, tables: Sequence[Path], language: str | None = N
     return Proofed(report, cells, left, settled, spoken)
 
 
-def parts(
-    report: ReportText, cells: Sequence[TableCell]
-) -> Iterator[tuple[Prose, Sequence[TableCell]]]:
-    """The text of each initiative with its cells, and the text about several with all cells.
+@dataclass(frozen=True)
+class Part:
+    """A part of a report with the cells that it is held against.
 
-    A heading that names one initiative begins its part, the heading of another chapter ends it.
-    What stands outside belongs to the one initiative that it names, to all when it names several,
-    and to none when it names none.
+    `about` is the initiative that it is about, of several; `initiatives` are the names of all.
     """
-    given = (cell.initiative for cell in cells if cell.initiative)
-    names = tuple(dict.fromkeys((*given, *report.initiatives)))
-    if len({_letters(name) for name in names}) < 2:
+
+    prose: Prose
+    cells: Sequence[TableCell]
+    about: str = ""
+    initiatives: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def faults(self, language: str, labels: Mapping[str, Sequence[str]]) -> tuple[Fault, ...]:
+        """The faults of its text."""
+        return proofread(
+            self.prose.text,
+            self.cells,
+            language=language,
+            labels=labels,
+            about=self.about,
+            initiatives=self.initiatives,
+        )
+
+
+def parts(report: ReportText, cells: Sequence[TableCell]) -> Iterator[Part]:
+    """The text of each initiative, and the text about several, with the cells.
+
+    A heading that names one initiative begins its part; the heading of another chapter, or one of
+    the same level, ends it. What stands outside belongs to the one initiative that it names, to
+    all when it names several, and to none when it names none.
+    """
+    keys = {_letters(cell.initiative): cell.initiative for cell in cells if cell.initiative}
+    spelled = {_letters(name): name for name in report.initiatives}
+    names = {**spelled, **keys}
+    if len(names) < 2:
         if report.prose.paragraphs:
-            yield report.prose, cells
+            yield Part(report.prose, cells)
         return
+    called = {key: (spelled[letters],) for letters, key in names.items() if letters in spelled}
     about: dict[str, list[int]] = {}
-    now = ""
+    outside: list[list[int]] = [[]]
+    now, level = "", 0
     for at, block in enumerate(report.blocks):
         if block.kind == "heading":
             named = _named(block.text, names)
-            now = named[0] if len(named) == 1 else "" if _CHAPTER.match(block.text) else now
-        about.setdefault(now, []).append(at)
-    outside = about.pop("", [])
-    named = _named(report.prose_of(outside).text, names)
+            if len(named) == 1:
+                level = block.level if named[0] != now else min(level, block.level)
+                now = named[0]
+            elif _CHAPTER.match(block.text) or 0 < block.level <= level:
+                now = ""
+            if block.level == 1:
+                outside.append([])
+        (about.setdefault(now, []) if now else outside[-1]).append(at)
+    everything = list(chain.from_iterable(outside))
+    named = _named(report.prose_of(everything).text, names)
     if len(named) == 1:
-        about[named[0]] = sorted([*outside, *about.get(named[0], [])])
-    for name, blocks in about.items():
-        own = [cell for cell in cells if _letters(cell.initiative) in ("", name)]
+        about[named[0]] = sorted([*everything, *about.get(named[0], [])])
+        outside = []
+    for letters, blocks in about.items():
         if (prose := report.prose_of(blocks)).paragraphs:
-            yield prose, own
-    if len(named) != 1 and (prose := report.prose_of(outside)).paragraphs:
-        yield prose, cells if named else [cell for cell in cells if not cell.initiative]
+            yield Part(prose, cells, names[letters], called)
+    for blocks in outside:
+        if (prose := report.prose_of(blocks)).paragraphs:
+            several = len(_named(prose.text, names)) > 1
+            yield Part(prose, cells if several else [c for c in cells if not c.initiative])
 
 
 def as_json(fault: Fault) -> dict[str, object]:
@@ -122,10 +157,10 @@ def as_json(fault: Fault) -> dict[str, object]:
     }
 
 
-def _named(text: str, names: Sequence[str]) -> list[str]:
-    """The initiatives that a text names, in small letters: triple-steelix as TRIPLE STEELIX."""
+def _named(text: str, names: Iterable[str]) -> list[str]:
+    """Those of the names, in small letters, that a text uses: triple-steelix as TRIPLE STEELIX."""
     said = _letters(text)
-    return [name for name in dict.fromkeys(map(_letters, names)) if name in said]
+    return [name for name in names if name in said]
 
 
 def _letters(text: str) -> str:

@@ -1,7 +1,7 @@
 """What people wrote, proofread against the figures of its evaluation."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from django.db.models import Q, QuerySet
@@ -19,17 +19,20 @@ from klustermotor.initiatives.models import Initiative
 class Figures:
     """What a text is held against: the cells of its evaluation and the names of their items.
 
-    Two with the same key are the same.
+    `one` is the initiative that the text is about, if it is about one; `initiatives` are the names
+    of all, so that what is told of another is not taken for its own. Two with the same key are
+    the same.
     """
 
     key: str
     cells: Sequence[TableCell] = field(default=(), compare=False)
     labels: Mapping[str, Sequence[str]] = field(default_factory=dict, compare=False)
+    initiatives: Mapping[str, Sequence[str]] = field(default_factory=dict, compare=False)
+    one: str = ""
 
-    def about(self, initiative: Initiative) -> "Figures":
-        """Those of one initiative in a round."""
-        own = tuple(cell for cell in self.cells if cell.initiative == initiative.slug)
-        return Figures(f"{self.key} {initiative.slug}", own, self.labels)
+    def about(self, initiative: Initiative | None) -> "Figures":
+        """The same for a text about one initiative; for one about all when it is None."""
+        return replace(self, one=initiative.slug if initiative else "")
 
 
 NO_FIGURES = Figures("")
@@ -103,7 +106,7 @@ def figures_for(initiative: Initiative | None, period: str, language: str) -> Fi
 
     None when nobody was asked. Raises ValueError when its numbers contradict each other.
     """
-    return figures_of(evaluated_for(initiative, period), language)
+    return figures_of(evaluated_for(initiative, period), language).about(initiative)
 
 
 def figures_of(evaluated: Evaluated | None, language: str) -> Figures:
@@ -116,13 +119,22 @@ def figures_of(evaluated: Evaluated | None, language: str) -> Figures:
         evaluation = evaluated.evaluation
         return Figures(key, cells_of(evaluation), labels_of(evaluation.questionnaire, language))
 
-    return kept("figures", key, make)
+    names = {slug: (name,) for slug, name in Initiative.objects.values_list("slug", "name")}
+    found = kept("figures", key, make)
+    return replace(found, key=key_of(key, sorted(names.items())), initiatives=names)
 
 
 @lru_cache(maxsize=512)
 def faults_in(text: str, language: str, figures: Figures) -> tuple[Fault, ...]:
     """The faults of a text, remembered while it stands."""
-    return proofread(text, figures.cells, language=language, labels=figures.labels)
+    return proofread(
+        text,
+        figures.cells,
+        language=language,
+        labels=figures.labels,
+        about=figures.one,
+        initiatives=figures.initiatives,
+    )
 
 
 def figures_beside(initiative: Initiative | None, period: str, language: str) -> Figures:
@@ -165,7 +177,7 @@ def proofs_of_report(
     whole = figures_for(None, period, language)
     texts = _texts(period, language).filter(Q(initiative=None) | Q(initiative__in=told))
     found: dict[Initiative | None, list[Proof]] = {one: [] for one in (None, *told)}
-    for proof in _proofs(texts, lambda one: whole.about(one) if one else whole):
+    for proof in _proofs(texts, whole.about):
         found[proof.text.initiative].append(proof)
     return {one: tuple(proofs) for one, proofs in found.items()}
 

@@ -60,7 +60,7 @@ def _boxes(initiative: Initiative, period: str, section: Section, view: Shown) -
     texts = queries.texts_of(period, initiative, language())
     parts = {part.id: part.title for part in section.sections if part.id in texts}
     titles = {section.id: _("Your text in this section"), **parts}
-    return boxes(titles, texts, figures_of(view.evaluated, language()))
+    return boxes(titles, texts, figures_of(view.evaluated, language()).about(initiative))
 
 
 def _refused(

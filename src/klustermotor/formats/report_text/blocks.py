@@ -20,7 +20,7 @@ _CHART = re.compile(r"^\W*(?:diagram|figur|figure|fig\.|chart)", re.IGNORECASE)
 _LEGEND = re.compile(r"^\s*\d\s*=\s*\w[^=]*,\s*\d\s*=")
 _ENDS = re.compile(r"[.!?:;…][\"”’»)\]]*\s*$")
 _QUANTITY = re.compile(r"\d\s*(?:%|procent|prosent|per ?cent|av|of)\b|\d\s*%|^\D*\d+\s+[a-zåäöæø]")
-_MARKED_HEADING = re.compile(r"^ {0,3}#{1,6}\s+(.*?)\s*#*\s*$")
+_MARKED_HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})\s+(?P<words>.*?)\s*#*\s*$")
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1|(?<!\w)([*_])(?=\S)(.+?)(?<=\S)\3(?!\w)")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
@@ -28,12 +28,15 @@ _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of a text. `place` is its first line, or its paragraph or table in a .docx."""
+    """A piece of a text. `place` is its first line, or its paragraph or table in a .docx; `level`
+    that of a heading, 1 the highest, 0 where the text does not tell.
+    """
 
     kind: Kind
     text: str
     place: int
     grid: Grid | None = None
+    level: int = 0
 
 
 def blocks_of(lines: Sequence[Line], *, markdown: bool = False) -> tuple[Block, ...]:
@@ -121,7 +124,8 @@ def _paragraph(lines: Sequence[Line], at: int, after: int, markdown: bool) -> It
     texts = [line.text for line in lines[at:after]]
     number = lines[at].number
     if markdown and (marked := _MARKED_HEADING.match(texts[0])):
-        yield Block("heading", _plain(marked[1], markdown), number)
+        words, level = _plain(marked["words"], markdown), len(marked["marks"])
+        yield Block("heading", words, number, level=level)
         return
     if is_legend(texts[0]):
         yield Block("legend", joined(texts), number)

@@ -1,5 +1,6 @@
 """A Word document as blocks, with the runs of each paragraph for those who mark its text."""
 
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -121,7 +122,8 @@ def blocks_of_docx(document: Document) -> tuple[Block, ...]:
             blocks.append(Block("table", "", start, typed))
             at, caption = after, ""
             continue
-        blocks.append(Block(kind, text, start))
+        level = _level(element, styles) if kind == "heading" else 0
+        blocks.append(Block(kind, text, start, level=level))
     return tuple(blocks)
 
 
@@ -149,6 +151,12 @@ def _kind(paragraph: Element, text: str, styles: dict[str, str]) -> Kind:
     if "list" in style or paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None:
         return "item"
     return "heading" if is_heading(text) else "prose"
+
+
+def _level(paragraph: Element, styles: dict[str, str]) -> int:
+    """The level of a heading by its style: 2 of ``Heading 2``."""
+    found = re.fullmatch(r"heading (\d)", styles.get(paragraph.style or "", ""))
+    return int(found[1]) if found else 0
 
 
 def _typed_table(
