@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "klustermotor.core.middleware.private_pages",
     "klustermotor.core.middleware.language_of_user",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "klustermotor.register.middleware.out_with_former_contacts",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -165,6 +166,9 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "klustermotor@localhost")
+
+# For how long the link in an invitation to be a company's contact lets in.
+CONTACT_INVITATION_DAYS = environment.number("CONTACT_INVITATION_DAYS", 14)
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not LOCAL
 SESSION_COOKIE_AGE = 14 * 86_400

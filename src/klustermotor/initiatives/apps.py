@@ -13,7 +13,7 @@ class InitiativesConfig(AppConfig):
         from klustermotor.core.navigation import Place, register_place
         from klustermotor.core.search import Searched, register_search
         from klustermotor.initiatives.models import Initiative
-        from klustermotor.initiatives.rules import may_keep_register, may_use_register
+        from klustermotor.initiatives.rules import has_a_role, may_keep_register, may_use_register
 
         def may(permission: str):
             def visible(request: HttpRequest) -> bool:
@@ -41,6 +41,7 @@ class InitiativesConfig(AppConfig):
                 may("core.administer"),
             )
         )
+        grant("core.has_a_role", has_a_role)
         grant("register.view", may_use_register)
         grant("register.change", may_keep_register)
         grant("register.load", may_keep_register)

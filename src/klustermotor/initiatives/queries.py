@@ -6,14 +6,21 @@ from django.shortcuts import get_object_or_404
 
 from klustermotor.core.models import User
 from klustermotor.initiatives.models import Assignment, Initiative, InitiativeFact
-from klustermotor.initiatives.rules import INSIDE, initiatives_as
+from klustermotor.initiatives.rules import INSIDE, SEES, initiatives_as
 
 
 def initiatives_for(user: User) -> QuerySet[Initiative]:
-    """The initiatives that this user may look into."""
+    """The initiatives that this user works in: their waves, answers and reports."""
     if user.has_perm("core.administer"):
         return Initiative.objects.all()
     return Initiative.objects.filter(pk__in=initiatives_as(user, INSIDE))
+
+
+def initiatives_seen_by(user: User) -> QuerySet[Initiative]:
+    """The initiatives whose page this user may open: a panel member sees no more of it."""
+    if user.has_perm("core.administer"):
+        return Initiative.objects.all()
+    return Initiative.objects.filter(pk__in=initiatives_as(user, SEES))
 
 
 def initiative_named(slug: str) -> Initiative:
@@ -23,14 +30,14 @@ def initiative_named(slug: str) -> Initiative:
 
 def listed(user: User) -> QuerySet[Initiative]:
     """Initiatives with what the list shows: latest wave, number of people."""
-    return initiatives_for(user).annotate(
+    return initiatives_seen_by(user).annotate(
         latest_wave=Max("waves__name"), n_waves=Count("waves", distinct=True)
     )
 
 
 def regions(user: User) -> list[str]:
     """The regions to filter by."""
-    named = initiatives_for(user).exclude(region="").order_by("region")
+    named = initiatives_seen_by(user).exclude(region="").order_by("region")
     return list(named.values_list("region", flat=True).distinct())
 
 

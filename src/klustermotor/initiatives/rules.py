@@ -11,6 +11,9 @@ from klustermotor.initiatives.models import Assignment, Initiative, InitiativeFa
 
 Role = Assignment.Role
 INSIDE = (Role.PROCESS_LEADER, Role.STAFF, Role.EVALUATOR)
+"""Who work in an initiative."""
+SEES = (*INSIDE, Role.PANEL_MEMBER)
+"""Who see its page; a panel member nothing beyond it, until the panel is asked something."""
 
 
 def roles_of(user: User) -> dict[UUID, set[str]]:
@@ -44,6 +47,16 @@ def works_inside(user: User, initiative: Initiative | None) -> bool:
 
 
 @rules.predicate
+def sees(user: User, initiative: Initiative | None) -> bool:
+    return _has(user, initiative, SEES)
+
+
+@rules.predicate
+def sees_any(user: User) -> bool:
+    return user.is_authenticated and bool(initiatives_as(user, SEES))
+
+
+@rules.predicate
 def runs(user: User, initiative: Initiative | None) -> bool:
     return _has(user, initiative, (Role.PROCESS_LEADER,))
 
@@ -73,13 +86,19 @@ def may_use_register(user: User, _thing: object = None) -> bool:
     return user.is_authenticated and bool(initiatives_as(user, INSIDE))
 
 
+def has_a_role(user: User, _thing: object = None) -> bool:
+    """Whether the user is anything to any initiative."""
+    return user.is_authenticated and bool(roles_of(user))
+
+
 def may_keep_register(user: User, _thing: object = None) -> bool:
     """Process leaders and staff keep it; an evaluator only reads."""
     return user.is_authenticated and bool(initiatives_as(user, (Role.PROCESS_LEADER, Role.STAFF)))
 
 
-rules.add_perm("initiatives.list", is_administrator | is_inside_any)
-rules.add_perm("initiatives.view", is_administrator | works_inside)
+rules.add_perm("initiatives.list", is_administrator | sees_any)
+rules.add_perm("initiatives.view", is_administrator | sees)
+rules.add_perm("initiatives.work_in", is_administrator | works_inside)
 rules.add_perm("initiatives.change", is_administrator | runs)
 rules.add_perm("initiatives.create", is_administrator)
 rules.add_perm("initiatives.assign", is_administrator)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from klustermotor.core.models import User
 from klustermotor.core.search import EVERYTHING, Entry, Hit, Question, Seen
 from klustermotor.initiatives.models import Initiative
-from klustermotor.initiatives.rules import INSIDE, initiatives_as
+from klustermotor.initiatives.rules import SEES, initiatives_as
 
 
 def entries(keys: Collection[Any]) -> Iterator[Entry]:
@@ -36,7 +36,7 @@ def hits(keys: Sequence[Any], question: Question, user: User) -> Mapping[str, Hi
 
 
 def seen_by(user: User) -> Seen:
-    """Those who work in an initiative find it."""
+    """Those who may open its page find it."""
     if user.has_perm("core.administer"):
         return EVERYTHING
-    return Seen([str(initiative) for initiative in initiatives_as(user, INSIDE)])
+    return Seen([str(initiative) for initiative in initiatives_as(user, SEES)])

@@ -10,7 +10,7 @@ from klustermotor.core.models import User
 from klustermotor.evaluation.models import Report
 from klustermotor.evaluation.queries import reports_for
 from klustermotor.initiatives.models import Initiative
-from klustermotor.initiatives.queries import initiatives_for
+from klustermotor.initiatives.queries import initiatives_for, initiatives_seen_by
 from klustermotor.surveys.models import AnswerLoad, Wave
 from klustermotor.surveys.queries import waves_with_answers
 
@@ -46,7 +46,7 @@ class Overview:
 
 def overview_of(user: User) -> Overview:
     """Everything on the page, in a number of queries that does not grow with the region."""
-    initiatives = list(initiatives_for(user).order_by("name")[:SHOWN])
+    initiatives = list(initiatives_seen_by(user).order_by("name")[:SHOWN])
     ids = initiatives_for(user).values_list("pk", flat=True)
     waves = [
         LatestWave(wave, wave.n_answers / wave.invited if wave.invited else None)

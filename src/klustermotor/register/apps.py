@@ -1,4 +1,7 @@
+from collections.abc import Callable
+
 from django.apps import AppConfig
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
@@ -50,10 +53,30 @@ class RegisterConfig(AppConfig):
                 order=10,
             )
         )
-
         from klustermotor.core.privacy.extract import withholds
         from klustermotor.register.privacy import declare
         from klustermotor.register.queries.secrecy import withheld
 
         declare()
         withholds(withheld)
+        _contacts()
+
+
+def _contacts() -> None:
+    """What there is of people who log in for a company."""
+    from klustermotor.core.navigation import Place, register_place
+    from klustermotor.register.contact_privacy import declare_contacts
+    from klustermotor.register.models import Organisation
+    from klustermotor.register.panels import Panel, register_panel
+    from klustermotor.register.queries.contacts import contacts_panel
+
+    def may(permission: str) -> Callable[[HttpRequest], bool]:
+        return lambda request: request.user.has_perm(permission)
+
+    declare_contacts()
+    panel = Panel("contacts", Organisation, "register/contacts/panel.html", contacts_panel, 80)
+    register_panel(panel)
+    own = may("register.own_profile")
+    register_place(Place("my_company", _("My company"), "my_company", "/my-company", 20, own))
+    manages = may("register.manage_contacts")
+    register_place(Place("contacts", _("Contacts"), "contacts", "/contacts", 25, manages))

@@ -6,6 +6,7 @@ what lies there, but not the register as a whole.
 """
 
 from typing import Any
+from uuid import UUID
 
 import rules
 from django.db.models import Q
@@ -15,11 +16,18 @@ from klustermotor.core.grants import granted
 from klustermotor.core.models import User
 from klustermotor.core.rules import is_administrator
 from klustermotor.register.models import (
+    CompanyContact,
     Establishment,
     MunicipalDeveloper,
     Organisation,
     Person,
 )
+
+
+def held(path: str = "") -> Q:
+    """Roles of people that last beyond today; one that ends today opens no door any more."""
+    until = f"{path}until"
+    return Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": timezone.localdate()})
 
 
 def municipalities_of(user: User) -> frozenset[str]:
@@ -58,12 +66,54 @@ def _lies_in(thing: Any, places: frozenset[str]) -> bool:
             return thing.municipality_id in places
         return thing.organisation.municipality_id in places
     if isinstance(thing, Person):
-        still = Q(until__isnull=True) | Q(until__gte=timezone.localdate())
-        return thing.roles.filter(still, organisation__municipality__in=places).exists()
+        return thing.roles.filter(held(), organisation__municipality__in=places).exists()
     above = getattr(thing, "organisation", None) or getattr(thing, "person", None)
     return above is not None and _lies_in(above, places)
 
 
+@rules.predicate
+def manages_contacts(user: User, thing: Any = None) -> bool:
+    """Whoever may change an organisation says who its contacts are; None: of any at all."""
+    if isinstance(thing, Organisation):
+        return user.has_perm("register.change", thing)
+    if thing is not None:
+        return user.has_perm("register.change", thing.organisation)
+    return user.has_perm("register.change") or develops_a_municipality(user)
+
+
+def contact_at(user: User) -> dict[UUID, UUID]:
+    """The person that the user is at each organisation as its contact, for as long as today's
+    roles last; read once per request, kept on the user."""
+    kept: dict[UUID, UUID] | None = getattr(user, "_contact_at", None)
+    if kept is None:
+        found = CompanyContact.objects.filter(held("role__"), user=user.pk)
+        kept = dict(found.values_list("role__organisation_id", "role__person_id"))
+        user._contact_at = kept
+    return kept
+
+
+@rules.predicate
+def is_contact(user: User, organisation: Organisation | None = None) -> bool:
+    """Whether the user is a contact of the organisation; None: of any at all."""
+    if not user.is_authenticated or not user.is_contact:
+        return False
+    at = contact_at(user)
+    return bool(at) if organisation is None else organisation.pk in at
+
+
+def is_former_contact(user: User) -> bool:
+    """Whether the user was a contact, is none any more, and has nothing else to do here."""
+    if not user.is_authenticated or not user.is_contact or is_contact(user):
+        return False
+    return not user.has_perm("core.has_a_role")
+
+
+rules.add_perm(
+    "core.has_a_role",
+    is_administrator | develops_a_municipality | granted("core.has_a_role"),
+)
+rules.add_perm("register.manage_contacts", manages_contacts)
+rules.add_perm("register.own_profile", is_contact)
 rules.add_perm(
     "register.view", is_administrator | develops_a_municipality | granted("register.view")
 )

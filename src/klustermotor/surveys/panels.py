@@ -5,8 +5,10 @@ from django.http import HttpRequest
 from klustermotor.initiatives.models import Initiative
 
 
-def waves_panel(initiative: Initiative, request: HttpRequest) -> dict[str, object]:
-    """The waves, latest first, with their response."""
+def waves_panel(initiative: Initiative, request: HttpRequest) -> dict[str, object] | None:
+    """The waves, latest first, with their response, for those who work in the initiative."""
+    if not request.user.has_perm("initiatives.work_in", initiative):
+        return None
     # Read when the page is shown: it loads the method, which starting up does without.
     from klustermotor.surveys.queries import waves_with_answers
 

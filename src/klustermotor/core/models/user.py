@@ -46,6 +46,12 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Unset to close the account and keep its history.")
     )
+    is_contact = models.BooleanField(
+        _("company contact"),
+        default=False,
+        editable=False,
+        help_text=_("Has been let in as a company's contact, and may have ended to be one."),
+    )
     date_joined = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects = UserManager()

@@ -59,28 +59,6 @@ def test_from_login_to_a_downloaded_report(
     assert download.value.path().read_bytes().startswith(b"%PDF")
 
 
-def test_every_page_is_accessible_fits_a_phone_and_has_nothing_to_complain_of(
-    transactional_db: None, addresses: dict[str, str], region: Any, visit: Any
-) -> None:
-    page = visit("/", user=region.users["administrator"])
-    faults, shown = [], []
-    for name, address in addresses.items():
-        answer = page.request.get(address, max_redirects=0)
-        if answer.status != 200 or "content-disposition" in answer.headers:
-            continue
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.goto(address)
-        shown.append(name)
-        try:
-            assert_accessible(page)
-            page.set_viewport_size({"width": 390, "height": 844})
-            assert_fits(page)
-        except AssertionError as fault:
-            faults.append(str(fault))
-    assert not faults, "\n".join(faults)
-    assert len(shown) > 20
-
-
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_a_downloaded_report_opens_without_the_site(
     dark: bool, transactional_db: None, region: Any, visit: Any, tmp_path: Path

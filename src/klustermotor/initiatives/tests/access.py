@@ -5,8 +5,8 @@ from klustermotor.initiatives.models import Assignment
 from klustermotor.initiatives.services import assign, record_fact, save_initiative
 
 MAY = {
-    "initiatives": INSIDE,
-    "initiative": INSIDE,
+    "initiatives": INSIDE | {"panel_member"},
+    "initiative": INSIDE | {"panel_member"},
     "initiative_create": ADMINISTRATOR,
     "initiative_change": LEADERS,
     "fact_add": LEADERS,

@@ -15,12 +15,15 @@ from klustermotor.core.toasts import say
 from klustermotor.initiatives import services
 from klustermotor.initiatives.forms import AssignmentForm, UserForm
 from klustermotor.initiatives.models import Assignment
+from klustermotor.register.forms.responsibility import DeveloperForm
 
 
 def _roles(user: User) -> str:
-    return ", ".join(
-        f"{one.initiative}: {one.get_role_display()}" for one in user.assignments.all()
-    )
+    roles = [f"{one.initiative}: {one.get_role_display()}" for one in user.assignments.all()]
+    developer = _("municipal developer")
+    roles += [f"{one.municipality}: {developer}" for one in user.municipalities.all()]
+    roles += [f"{one.organisation}: {_('contact')}" for one in user.contacts.all()]
+    return ", ".join(roles)
 
 
 COLUMNS = [
@@ -51,7 +54,9 @@ COLUMNS = [
 @requires("core.administer")
 def users(request: HttpRequest) -> HttpResponse:
     """Everyone who may log in, and what they are to the initiatives."""
-    rows = User.objects.prefetch_related("assignments__initiative")
+    rows = User.objects.prefetch_related(
+        "assignments__initiative", "municipalities__municipality", "contacts__role__organisation"
+    )
     order = order_of(request, COLUMNS, default="name")
     if file := exported(request, rows, COLUMNS, order, "users"):
         return file
@@ -88,6 +93,8 @@ def show_user(request: HttpRequest, user: User) -> HttpResponse:
         "person": user,
         "assignments": user.assignments.all(),
         "assignment_form": AssignmentForm(initial={"user": user.pk}),
+        "municipalities": user.municipalities.select_related("municipality"),
+        "municipality_form": DeveloperForm(initial={"user": user.pk}),
     }
     return render(request, "initiatives/user.html", context)
 

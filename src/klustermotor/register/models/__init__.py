@@ -5,6 +5,12 @@ from klustermotor.register.models.classification import (
     IndustryCrosswalk,
     OrganisationIndustry,
 )
+from klustermotor.register.models.contact import (
+    CompanyContact,
+    ContactInvitation,
+    ContactRequest,
+    ProfileProposal,
+)
 from klustermotor.register.models.establishment import Establishment, EstablishmentYear
 from klustermotor.register.models.facts import YearlyFact
 from klustermotor.register.models.identity import FormerNumber, NotTheSame, OrganisationName
@@ -21,7 +27,10 @@ from klustermotor.register.models.provenance import Source, SourcedValue, Source
 from klustermotor.register.models.responsibility import MunicipalDeveloper
 
 __all__ = [
+    "CompanyContact",
     "ConsentText",
+    "ContactInvitation",
+    "ContactRequest",
     "Establishment",
     "EstablishmentYear",
     "FormerNumber",
@@ -38,6 +47,7 @@ __all__ = [
     "OrganisationTag",
     "Person",
     "PersonRole",
+    "ProfileProposal",
     "SecrecyMark",
     "Source",
     "SourceKey",

@@ -1,8 +1,25 @@
-"""Writes to organisations and what hangs on them."""
+"""Writes to organisations themselves: what they are called, where they are, when they ended."""
 
-from django.db import transaction
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
-from klustermotor.register.models import Organisation
+from django.db import models, transaction
+from django.utils import timezone
+
+from klustermotor.core.history import acting
+from klustermotor.core.models import User
+from klustermotor.register.models import FormerNumber, Organisation, OrganisationName
+from klustermotor.register.services.done import Done
+from klustermotor.register.services.provenance import correct, tell_by_hand
+
+
+class StillUsedError(Exception):
+    """An organisation that other things need cannot be removed; `by` says which, in plural."""
+
+    def __init__(self, by: list[str]) -> None:
+        super().__init__(", ".join(by))
+        self.by = by
 
 
 @transaction.atomic
@@ -18,3 +35,93 @@ def organisation_for(name: str, number: str = "") -> Organisation:
         return found or Organisation.objects.create(name=name, number=number)
     found = Organisation.objects.filter(name=name).order_by("id").first()
     return found or Organisation.objects.create(name=name)
+
+
+def create_organisation(fields: Mapping[str, Any], *, by: User) -> Done[Organisation]:
+    """A new organisation; all that is said of it is told by hand."""
+    with acting(by, "organisation.created") as act:
+        organisation = Organisation.objects.create(**fields)
+        tell_by_hand(organisation, [name for name, value in fields.items() if value], by=by)
+    return Done(organisation, act.at)
+
+
+def change_organisation(
+    organisation: Organisation,
+    fields: Mapping[str, Any],
+    *,
+    by: User,
+    keep_name: bool = True,
+    keep_number: bool = True,
+) -> Done[Organisation]:
+    """Correct what is said of an organisation.
+
+    The name and the number that it leaves still find it, unless they were a slip of the pen
+    (`keep_name`, `keep_number`).
+    """
+    with acting(by, "organisation.changed") as act:
+        organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        name, number = organisation.name, organisation.number
+        changed = correct(organisation, fields, by=by)
+        if changed:
+            organisation.save()
+        today = timezone.localdate()
+        if "name" in changed and keep_name and name:
+            _keep_name(organisation, name, today)
+        if "number" in changed and keep_number and number:
+            _keep_number(organisation, number, today)
+    return Done(organisation, act.at)
+
+
+def _keep_name(organisation: Organisation, name: str, until: date) -> None:
+    kind = OrganisationName.Kind.FORMER
+    row = organisation.other_names.filter(name=name, kind=kind).first()
+    row = row or OrganisationName(organisation=organisation, name=name, kind=kind)
+    row.used_to = until
+    row.save()
+
+
+def _keep_number(organisation: Organisation, number: str, until: date) -> None:
+    row = organisation.former_numbers.filter(number=number).first()
+    row = row or FormerNumber(organisation=organisation, number=number)
+    row.used_to = until
+    row.save()
+
+
+def end_organisation(organisation: Organisation, on: date, *, by: User) -> Done[Organisation]:
+    """Mark an organisation as ended; it is kept, and left out of the list unless asked for."""
+    with acting(by, "organisation.ended") as act:
+        organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        if correct(organisation, {"ended": on}, by=by):
+            organisation.save()
+    return Done(organisation, act.at)
+
+
+def remove_organisation(organisation: Organisation, *, by: User) -> Done[Organisation]:
+    """Take away an organisation that should never have been there, with all that hangs on it.
+
+    Raises :class:`StillUsedError` when it is another's parent, or rooms above refer to it.
+    """
+    key = organisation.pk
+    with acting(by, "organisation.removed") as act:
+        if users := _used_by(organisation):
+            raise StillUsedError(users)
+        organisation.delete()
+        organisation.pk = key
+    return Done(organisation, act.at)
+
+
+def _used_by(organisation: Organisation) -> list[str]:
+    """What would lose its organisation, in words."""
+    found = []
+    for relation in Organisation._meta.get_fields(include_hidden=True):
+        if not (relation.auto_created and isinstance(relation, models.ForeignObjectRel)):
+            continue
+        model = relation.related_model
+        if hasattr(model, "instance_type"):  # a table of history
+            continue
+        is_own = model._meta.app_label == Organisation._meta.app_label and model != Organisation
+        if is_own:
+            continue
+        if model._base_manager.filter(**{relation.field.name: organisation}).exists():
+            found.append(str(model._meta.verbose_name_plural))
+    return found
