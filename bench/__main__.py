@@ -1,5 +1,6 @@
-"""`python -m bench [initiative|national|proofreading]`: seconds, memory, the ratio to R's survey,
-how well the proofreader tells right from wrong, and how fast remarks stand beside a text."""
+"""`python -m bench [initiative|national|proofreading|linkage]`: seconds, memory, the ratio to
+R's survey package, how well the proofreader tells right from wrong, how fast remarks stand beside a
+text, and how well and fast organisations are linked."""
 
 import argparse
 import json
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from bench import made, peer, proofreading
+from bench import linkage, made, peer, proofreading
 from bench.national import ANSWERS, INITIATIVES, INVITED
 from klustermotor.formats.questionnaire import write_questionnaire
 
@@ -35,7 +36,8 @@ class Ran:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("which", nargs="?", choices=["initiative", "national", "proofreading"])
+    kinds = ["initiative", "national", "proofreading", "linkage"]
+    parser.add_argument("which", nargs="?", choices=kinds)
     only = parser.parse_args().which
     absent = peer.missing()
     if absent:
@@ -46,6 +48,8 @@ def main() -> None:
         national(with_r=not absent)
     if only in (None, "proofreading"):
         proofreading.main()
+    if only in (None, "linkage"):
+        linkage.main()
         writing()
 
 

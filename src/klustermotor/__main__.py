@@ -7,7 +7,7 @@ from importlib import import_module
 FILE_COMMANDS = {
     name: f"klustermotor.evaluation.management.commands.{name}"
     for name in ("evaluate", "proofread")
-}
+} | {"link": "klustermotor.register.management.commands.link"}
 """Commands on files alone. They start without loading the rooms, which takes half a second."""
 
 

@@ -35,10 +35,10 @@ class Table:
     titles: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_table(path: Path | str) -> Table:
+def read_table(path: Path | str, most_bytes: int = MOST_BYTES) -> Table:
     """The table in a .csv, .txt, .tsv, .xlsx or .sav file. Raises InputError."""
     path = Path(path)
-    check_file(path)
+    check_file(path, most_bytes)
     match path.suffix.lower():
         case ".csv" | ".txt" | ".tsv":
             from klustermotor.formats.csv_tables import read_csv
@@ -59,7 +59,7 @@ def read_table(path: Path | str) -> Table:
     return table
 
 
-def check_file(path: Path) -> None:
+def check_file(path: Path, most_bytes: int = MOST_BYTES) -> None:
     """Raises InputError unless `path` is a file that can be opened, with content, not too large."""
     if path.is_dir():
         raise fail("is_folder", str(path))
@@ -68,18 +68,18 @@ def check_file(path: Path) -> None:
     size = path.stat().st_size
     if size == 0:
         raise fail("empty_file", path.name)
-    if size > MOST_BYTES:
-        raise too_large(path, size)
+    if size > most_bytes:
+        raise too_large(path, size, most_bytes)
     try:
         path.open("rb").close()
     except OSError as error:
         raise fail("unreadable_file", str(path), reason=error.strerror or "") from error
 
 
-def too_large(path: Path, size: int) -> InputError:
+def too_large(path: Path, size: int, most: int = MOST_BYTES) -> InputError:
     """The refusal of a file of `size` bytes, unpacked."""
     megabytes = f"{size / 1e6:.0f}"
-    return fail("too_large", path.name, size=megabytes, most=f"{MOST_BYTES / 1e6:.0f}")
+    return fail("too_large", path.name, size=megabytes, most=f"{most / 1e6:.0f}")
 
 
 def named_columns(names: list[str], file: str, has_values: Callable[[int], bool]) -> dict[int, str]:

@@ -125,16 +125,18 @@ def _same(left: pl.DataFrame, right: pl.DataFrame, keys: list[str], most: int) -
     return numbered(left, "l").join(shared, on=keys, how="inner").select("l", "r")
 
 
-def _cosine(left: pl.DataFrame, right: pl.DataFrame, l: Whole, r: Whole) -> Real:
+def _cosine(left: pl.DataFrame, right: pl.DataFrame, lefts: Whole, rights: Whole) -> Real:
     of_right = _grams(right["folded"], 3, whole=False)
     of_left = of_right if left is right else _grams(left["folded"], 3, whole=False)
     idf = _rarity(of_right)[1]
     units_l, units_r = _unit(of_left, idf), _unit(of_right, idf)
-    cosine = np.empty(len(l))
-    for start in range(0, len(l), 200_000):
+    cosine = np.empty(len(lefts))
+    for start in range(0, len(lefts), 200_000):
         part = slice(start, start + 200_000)
-        cosine[part] = np.asarray(units_l[l[part]].multiply(units_r[r[part]]).sum(axis=1)).ravel()
-    same = left["folded"].to_numpy()[l] == right["folded"].to_numpy()[r]
+        cosine[part] = np.asarray(
+            units_l[lefts[part]].multiply(units_r[rights[part]]).sum(axis=1)
+        ).ravel()
+    same = left["folded"].to_numpy()[lefts] == right["folded"].to_numpy()[rights]
     return np.where(same, 1.0, np.minimum(cosine, 1.0))
 
 
@@ -211,5 +213,5 @@ def _one_hot(postcodes: pl.Series, known: dict[str, int]) -> Matrix:
     return sparse.csr_array((data, (rows, columns)), shape=(len(at), max(len(known), 1)))
 
 
-def _pairs(l: Any, r: Any) -> pl.DataFrame:
-    return pl.DataFrame({"l": l, "r": r}, schema={"l": pl.Int64, "r": pl.Int64})
+def _pairs(lefts: Any, rights: Any) -> pl.DataFrame:
+    return pl.DataFrame({"l": lefts, "r": rights}, schema={"l": pl.Int64, "r": pl.Int64})

@@ -79,44 +79,51 @@ def best_threshold(links: pl.DataFrame, labels: pl.DataFrame) -> tuple[float, Ag
 
 def with_keys(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
     """Pairs with ``key``: likeness of the names, and the words that both texts use."""
-    l, r = pairs["l"].to_numpy(), pairs["r"].to_numpy()
-    exact = left["name"].to_numpy()[l] == right["name"].to_numpy()[r]
-    folded = left["folded"].to_numpy()[l] == right["folded"].to_numpy()[r]
+    lefts, rights = pairs["l"].to_numpy(), pairs["r"].to_numpy()
+    exact = left["name"].to_numpy()[lefts] == right["name"].to_numpy()[rights]
+    folded = left["folded"].to_numpy()[lefts] == right["folded"].to_numpy()[rights]
     cosine = pairs["cosine"].to_numpy()
     bands = np.select(
-        [exact, folded, _within(l, r, left, right), *(cosine >= least for _, least in BANDS)],
+        [
+            exact,
+            folded,
+            _within(lefts, rights, left, right),
+            *(cosine >= least for _, least in BANDS),
+        ],
         [EXACT, FOLDED, WITHIN, *(key for key, _ in BANDS)],
         "0",
     )
-    return pairs.with_columns(pl.Series("key", bands) + _shared_words(l, r, left, right))
+    return pairs.with_columns(pl.Series("key", bands) + _shared_words(lefts, rights, left, right))
 
 
 def _within(
-    l: np.ndarray, r: np.ndarray, left: pl.DataFrame, right: pl.DataFrame
+    lefts: np.ndarray, rights: np.ndarray, left: pl.DataFrame, right: pl.DataFrame
 ) -> np.ndarray:
     """Whether all words of the one name are in the other: two of them, or a long one."""
     words_l = [frozenset(name.split()) for name in left["folded"].to_list()]
     words_r = [frozenset(name.split()) for name in right["folded"].to_list()]
     return np.fromiter(
-        (_is_within(words_l[i], words_r[j]) for i, j in zip(l, r, strict=True)), bool, len(l)
+        (_is_within(words_l[i], words_r[j]) for i, j in zip(lefts, rights, strict=True)),
+        bool,
+        len(lefts),
     )
 
 
 def _is_within(one: frozenset[str], other: frozenset[str]) -> bool:
     fewer = one if len(one) <= len(other) else other
-    if not one & other == fewer:
+    if one & other != fewer:
         return False
     return len(fewer) > 1 or any(len(word) >= LONG_NAME for word in fewer)
 
 
 def _shared_words(
-    l: np.ndarray, r: np.ndarray, left: pl.DataFrame, right: pl.DataFrame
+    lefts: np.ndarray, rights: np.ndarray, left: pl.DataFrame, right: pl.DataFrame
 ) -> pl.Series:
     if left["text"].null_count() == left.height or right["text"].null_count() == right.height:
-        return pl.Series([NO_TEXT]).new_from_index(0, len(l))
+        return pl.Series([NO_TEXT]).new_from_index(0, len(lefts))
     words_l, words_r = _words(left["text"]), _words(right["text"])
     return pl.Series(
-        [_told(words_l[i], words_r[j]) for i, j in zip(l, r, strict=True)], dtype=pl.String
+        [_told(words_l[i], words_r[j]) for i, j in zip(lefts, rights, strict=True)], dtype=pl.String
     )
 
 
@@ -174,9 +181,11 @@ def differing_numbers(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFra
     """Whether both sides of a pair have valid numbers of one country that differ."""
     if not (_has_numbers(left) and _has_numbers(right)):
         return pl.Series([False]).new_from_index(0, pairs.height)
-    l = left.select("number", digits().alias("digits"))[pairs["l"].to_numpy()]
-    r = right.select("number", digits().alias("digits"))[pairs["r"].to_numpy()]
-    both = pl.DataFrame({"a": l["number"], "b": r["number"], "x": l["digits"], "y": r["digits"]})
+    lefts = left.select("number", digits().alias("digits"))[pairs["l"].to_numpy()]
+    rights = right.select("number", digits().alias("digits"))[pairs["r"].to_numpy()]
+    both = pl.DataFrame(
+        {"a": lefts["number"], "b": rights["number"], "x": lefts["digits"], "y": rights["digits"]}
+    )
     differ = (pl.col("x") != pl.col("y")) & (
         pl.col("x").str.len_chars() == pl.col("y").str.len_chars()
     )

@@ -12,7 +12,7 @@ Engine = Literal["duckdb", "spark"]
 
 COMPARED = (
     "unique_id", "folded", "form", "street", "postcode", "city", "municipality", "place",
-    "industry", "tf_folded",
+    "industry",
 )  # fmt: skip
 _SIDES = ("list", "register")
 
@@ -22,15 +22,22 @@ class EngineMissingError(RuntimeError):
 
 
 def scored(
-    left: pl.DataFrame, right: pl.DataFrame, pairs: pl.DataFrame, prior: float, engine: Engine
+    sides: tuple[pl.DataFrame, pl.DataFrame],
+    pairs: pl.DataFrame,
+    rates: pl.DataFrame,
+    prior: float,
+    engine: Engine,
 ) -> pl.DataFrame:
-    """The evidence for each pair of row numbers ``l``, ``r`` with its band ``key``.
+    """The evidence for each pair of row numbers ``l``, ``r`` with its ``key``.
+
+    ``rates`` are how likely another organisation of each ``folded`` name is, ``tf_folded``.
 
     Returns ``l``, ``r``, ``weight`` (log2 of the odds, prior included) and per comparison
     ``gamma_…`` (its level) and ``evidence_…`` (bits). Raises `EngineMissingError`.
     """
     from splink import Linker
 
+    left, right = sides
     logging.getLogger("splink").setLevel(logging.ERROR)
     api = _duckdb() if engine == "duckdb" else _spark()
     tables = [
@@ -41,6 +48,8 @@ def scored(
         )
     ]
     linker = Linker(tables, settings(prior), log_level=None, validate_settings=False)
+    counted = api.register(_as_table(rates, engine), dataset_display_name="rates")
+    linker.table_management.register_term_frequency_lookup(counted, "folded")
     keyed = pairs.select(
         _joined(_SIDES[0], left, pairs["l"]).alias("join_key_l"),
         _joined(_SIDES[1], right, pairs["r"]).alias("join_key_r"),
@@ -49,9 +58,9 @@ def scored(
     linker.table_management.register_blocked_pairs_for_predict(
         api.register(_as_table(keyed, engine), dataset_display_name="candidates")
     )
-    predicted = linker.inference.predict(warning_mode="never").as_pyarrow_table()
+    predicted = linker.inference.predict(warning_mode="never").as_pyarrow_table()  # type: ignore[no-untyped-call]
     result = _told(pl.from_arrow(predicted), left, right, pairs)  # type: ignore[arg-type]
-    linker.table_management.delete_tables_created_by_splink_from_db()
+    linker.table_management.delete_tables_created_by_splink_from_db()  # type: ignore[no-untyped-call]
     return result
 
 
@@ -124,6 +133,7 @@ def _spark() -> Any:
         session = (
             SparkSession.builder.appName("klustermotor")
             .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
             .config("spark.sql.shuffle.partitions", "8")
             .config("spark.sql.execution.arrow.pyspark.enabled", "true")
             .config("spark.sql.ansi.enabled", "false")
@@ -136,7 +146,7 @@ def _spark() -> Any:
         ) from error
     session.sparkContext.setLogLevel("ERROR")
     session.sparkContext.setCheckpointDir(tempfile.mkdtemp(prefix="klustermotor-spark-"))
-    return SparkAPI(
+    return SparkAPI(  # type: ignore[no-untyped-call]
         spark_session=session,
         break_lineage_method="persist",
         num_partitions_on_repartition=8,

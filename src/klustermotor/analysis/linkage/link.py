@@ -51,7 +51,7 @@ def link_organisations(
     *,
     engine: Engine = "duckdb",
     at_least: float = LINKED,
-    search: Search = Search(),
+    search: Search | None = None,
     progress: Progress | None = None,
 ) -> Linked:
     """For each organisation on the left the one on the right that it is, if any is likely.
@@ -63,7 +63,9 @@ def link_organisations(
     told = progress or _silent
     told(0, "names")
     prepared_l, prepared_r = prepare(left, "l"), prepare(right, "r")
-    scores, compared = _scores(prepared_l, prepared_r, SHARE_LISTED, engine, search, told)
+    scores, compared = _scores(
+        (prepared_l, prepared_r), SHARE_LISTED, engine, search or Search(), told
+    )
     scores = competing(scores)
     decided = pl.col("level_number") == "same"
     scores = scores.with_columns(
@@ -84,14 +86,14 @@ def find_duplicates(
     *,
     engine: Engine = "duckdb",
     at_least: float = LINKED,
-    search: Search = Search(),
+    search: Search | None = None,
     progress: Progress | None = None,
 ) -> Linked:
     """Pairs of one register that may be the same organisation twice, the likeliest first."""
     told = progress or _silent
     told(0, "names")
     prepared = prepare(organisations, "o")
-    scores, compared = _scores(prepared, prepared, SHARE_TWICE, engine, search, told)
+    scores, compared = _scores((prepared, prepared), SHARE_TWICE, engine, search or Search(), told)
     likely = pl.when(pl.col("level_number") == "same").then(1.0)
     scores = scores.with_columns(
         likely.otherwise(probability_of(pl.col("weight")).round(6)).alias("probability"),
@@ -105,14 +107,14 @@ def find_duplicates(
 
 
 def _scores(
-    left: pl.DataFrame,
-    right: pl.DataFrame,
+    sides: tuple[pl.DataFrame, pl.DataFrame],
     share: float,
     engine: Engine,
     search: Search,
     told: Progress,
 ) -> tuple[pl.DataFrame, int]:
-    """The evidence per pair of organisations (``left``, ``right``), from the best of their names."""
+    """The evidence per pair of organisations, from the best of their names; pairs compared."""
+    left, right = sides
     told(0.05, "candidates")
     pairs = candidate_pairs(
         left, right, search, lambda done: told(0.05 + 0.55 * done, "candidates")
@@ -130,10 +132,8 @@ def _scores(
     if pairs.is_empty():
         return _nothing(), 0
     rates = namesake_rates(right, twins=left is right)
-    counted_r = right.join(rates, on="folded", how="left", maintain_order="left")
-    counted_l = left.with_columns(pl.lit(None, pl.Float64).alias("tf_folded"))
     prior = share / max(right["row"].n_unique(), 2)
-    evidence = scored(counted_l, counted_r, pairs, prior, engine)
+    evidence = scored((left, right), pairs, rates, prior, engine)
     told(0.9, "evidence")
     same = numbered.with_columns(pl.lit("same").alias("level_number"))
     evidence = (
@@ -194,9 +194,9 @@ def _nothing() -> pl.DataFrame:
     reals = ("weight", "cosine", *(f"evidence_{n}" for n in (*COMPARISONS, "number", "prior")))
     whole = ("left", "right", "l", "r", "variant_l", "variant_r")
     return pl.DataFrame(
-        schema={c: pl.String for c in texts}
-        | {c: pl.Float64 for c in reals}
-        | {c: pl.Int64 for c in whole}
+        schema=dict.fromkeys(texts, pl.String)
+        | dict.fromkeys(reals, pl.Float64)
+        | dict.fromkeys(whole, pl.Int64)
         | {f"gamma_{n}": pl.Int8 for n in COMPARISONS}
     )
 

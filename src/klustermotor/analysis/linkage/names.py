@@ -63,7 +63,7 @@ _LEADING = (
 _CLASS_OF = {form: of for of, forms in FORMS.items() for form in forms}
 _TRAILING = "|".join(re.escape(f) for f in sorted(_CLASS_OF, key=lambda f: (-len(f), f)))
 _FIRST = "|".join(re.escape(f) for f in sorted(_LEADING, key=lambda f: (-len(f), f)))
-AT_END = rf"^(.*\S) ({_TRAILING})$"
+AT_END = rf"^(.*?\S) ({_TRAILING})$"
 AT_START = rf"^({_FIRST}) (.*)$"
 AND = r" (och|og|and|ja|o|und) "
 _MISREAD = "√|Ã|Â"
@@ -130,7 +130,7 @@ def repaired(texts: pl.Series) -> pl.Series:
 
 
 def _repair(text: str) -> str:
-    for encoding in ("mac_roman", "cp1252", "latin-1"):
+    for encoding in ("mac_roman",) if "√" in text else ("cp1252", "latin-1"):
         try:
             return text.encode(encoding).decode("utf-8")
         except UnicodeError:
