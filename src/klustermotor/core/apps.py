@@ -8,11 +8,13 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from klustermotor.core.jobs import jobs_in, tidied_by
         from klustermotor.core.preparation import prepared_by
+        from klustermotor.core.privacy.erasure import cleans_index
         from klustermotor.core.privacy.own import declare
-        from klustermotor.core.search.index import watch
+        from klustermotor.core.search.index import follow, watch
 
         declare()
         jobs_in("klustermotor.core.privacy.jobs")
         tidied_by("klustermotor.core.privacy.nightly.tidy")
         prepared_by("klustermotor.core.search.fill_if_empty")
+        cleans_index(follow)
         watch()

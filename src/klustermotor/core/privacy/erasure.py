@@ -35,6 +35,7 @@ from klustermotor.core.privacy.shredders import (
 )
 from klustermotor.core.privacy.sweep import Mention, histories, model_named, sealed_field, sweep
 from klustermotor.core.privacy.terms import Term, struck
+from klustermotor.core.search import tidy
 
 
 class ErasureRefusedError(Exception):
@@ -114,6 +115,7 @@ def erase(
         log.save()
     if entry is None:
         ledger.write_down(home)
+    tidy()
     _empty_journal()
     return log
 

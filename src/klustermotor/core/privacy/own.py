@@ -26,6 +26,7 @@ from klustermotor.core.models import (
     Job,
     ProcessingText,
     RetentionRule,
+    SearchEntry,
     User,
 )
 from klustermotor.core.privacy.processing import Activity, register_activity
@@ -171,6 +172,7 @@ def _law() -> None:
     )
     exempt(RetentionRule, "The name of a kind of rows.", "kind")
     exempt(ProcessingText, "The name of an activity of ours, and a language.", "activity")
+    exempt(SearchEntry, "It follows the rows that it tells of, and goes with them.")
     exempt(Controller, "The number of a public or private body.", "number")
 
 

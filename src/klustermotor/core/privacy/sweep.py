@@ -18,8 +18,14 @@ from klustermotor.core.privacy.shredders import (
 )
 from klustermotor.core.privacy.terms import Term, names_somebody
 
-UNREAD = {"sessions.session", "contenttypes.contenttype", "auth.permission"}
-"""Signed or fixed: they name nobody by word. A user's sessions end with the account."""
+UNREAD = {
+    "sessions.session",
+    "contenttypes.contenttype",
+    "auth.permission",
+    "core.searchentry",
+}
+"""Signed or fixed: they name nobody by word. A user's sessions end with the account. The search
+index follows the rows that it tells of."""
 UNREAD_FIELDS = {("core.user", "password")}
 
 

@@ -21,7 +21,15 @@ the end of the act that is under way. What writes by ``QuerySet.update`` or SQL 
 """
 
 from klustermotor.core.search.finding import Found, Group, search
-from klustermotor.core.search.index import fill_if_empty, out_of_date, refresh, reindex, touched
+from klustermotor.core.search.index import (
+    fill_if_empty,
+    follow,
+    out_of_date,
+    refresh,
+    reindex,
+    tidy,
+    touched,
+)
 from klustermotor.core.search.registry import (
     EVERYTHING,
     NOTHING,
@@ -46,6 +54,7 @@ __all__ = [
     "Seen",
     "fill_if_empty",
     "folded",
+    "follow",
     "number_words",
     "out_of_date",
     "refresh",
@@ -54,5 +63,6 @@ __all__ = [
     "search",
     "searched",
     "starts_a_word",
+    "tidy",
     "touched",
 ]

@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from itertools import islice
 from typing import Any
 
+from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.models.signals import post_delete, post_save
 
@@ -68,6 +69,18 @@ def watch() -> None:
                 signal.connect(_on_write, sender=model, dispatch_uid=f"search:{model._meta.label}")
 
 
+def follow(label: str, key: Any) -> None:
+    """A row of this table was changed or deleted past its model, as an erasure does it."""
+    model = apps.get_model(label)
+    row = model._base_manager.filter(pk=key).first()
+    if row is not None:
+        touched([row])
+        return
+    for kind in searched():
+        if kind.model is model:
+            refresh(kind.kind, [key])
+
+
 def refresh(kind_name: str, keys: Collection[Any]) -> int:
     """Make the entries of these things anew; return how many changed. Needs no order, any number.
 
@@ -127,7 +140,7 @@ def reindex() -> dict[str, int]:
                 SearchEntry.objects.bulk_create(rows)
                 counts[kind.kind] += len(rows)
     SearchEntry.objects.exclude(kind__in=[kind.kind for kind in searched()]).delete()
-    _tidy()
+    tidy()
     return counts
 
 
@@ -168,8 +181,8 @@ def _keys(kind: Searched) -> Iterator[Any]:
     return keys.iterator(chunk_size=ROWS_AT_A_TIME)
 
 
-def _tidy() -> None:
-    """Put the indexes in order, so that the first searches are as fast as later ones."""
+def tidy() -> None:
+    """Put the indexes in order: searches get faster, and words of deleted entries go for good."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             for table in ("core_search_words", "core_search_inside"):

@@ -148,6 +148,7 @@ def test_a_private_body_erases_everything_everywhere(asa, private, job_about, us
         "Öström",
         EMAIL,
         PHONE,
+        "0701234567",  # in the search index
     }
     assert files_named(home)
     erase(Subject.of(asa), by=users["administrator"])

@@ -6,7 +6,9 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from klustermotor.core.history import acting, bulk_create
-from klustermotor.core.models import SearchEntry
+from klustermotor.core.models import Controller, SearchEntry
+from klustermotor.core.privacy import Subject
+from klustermotor.core.privacy.erasure import erase
 from klustermotor.core.search import out_of_date, refresh, reindex, search
 from klustermotor.register.models import FormerNumber, Organisation, OrganisationName, PersonRole
 from klustermotor.register.services.secrecy import mark_secret
@@ -157,3 +159,15 @@ def test_a_search_costs_few_queries(users, make_organisation, django_assert_max_
         make_organisation(f"Stål {number} AB")
     with django_assert_max_num_queries(11):
         search("stål", users["reader"])
+
+
+def test_an_erased_person_is_found_nowhere(find, users, make_person, make_organisation):
+    Controller.objects.create(name="Stålföreningen", kind="private", is_default=True)
+    person = make_person("Åsa Öström-Lind", email="asa@stal.example")
+    company = make_organisation("Öström-Linds Verkstad", description="Ring Åsa Öström-Lind.")
+    assert set(find("öström-lind")) == {"Åsa Öström-Lind", company.name}
+    erase(Subject.of(person), by=users["administrator"])
+    assert "Åsa Öström-Lind" not in find("öström-lind")
+    assert find("asa@stal.example") == []
+    assert not SearchEntry.objects.filter(kind="person").exists()
+    assert not any(out_of_date().values())
