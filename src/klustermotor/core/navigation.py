@@ -12,8 +12,8 @@ from django.utils.functional import Promise
 class Place:
     """A link in the left column.
 
-    ``prefix`` is the start of every path inside the place (its link is marked as current there);
-    ``visible`` says who sees it.
+    ``prefix`` is the start of every path inside the place (its link is marked as current there),
+    ``also`` are others; ``visible`` says who sees it.
     """
 
     name: str
@@ -22,6 +22,7 @@ class Place:
     prefix: str
     order: int
     visible: Callable[[HttpRequest], bool] = lambda request: request.user.is_authenticated
+    also: tuple[str, ...] = ()
 
 
 _places: dict[str, Place] = {}
@@ -42,7 +43,7 @@ def places(request: HttpRequest) -> list[dict[str, object]]:
             "label": place.label,
             "url": reverse(place.url_name),
             "current": request.path == place.prefix
-            or (place.prefix != "/" and request.path.startswith(place.prefix)),
+            or (place.prefix != "/" and request.path.startswith((place.prefix, *place.also))),
         }
         for place in shown
     ]

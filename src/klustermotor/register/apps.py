@@ -11,7 +11,9 @@ class RegisterConfig(AppConfig):
     verbose_name = _("Companies")
 
     def ready(self) -> None:
+        from klustermotor.core.navigation import Place, register_place
         from klustermotor.core.preparation import prepared_by
+        from klustermotor.core.privacy.extract import withholds
         from klustermotor.core.search import Searched, register_search
         from klustermotor.register.models import (
             Establishment,
@@ -23,7 +25,10 @@ class RegisterConfig(AppConfig):
             PersonRole,
             SecrecyMark,
         )
+        from klustermotor.register.privacy import declare
+        from klustermotor.register.queries.secrecy import withheld
         from klustermotor.register.search.organisations import marked
+        from klustermotor.register.tellers import tell_timelines
 
         prepared_by("klustermotor.register.services.reference.load_reference_data")
         register_search(
@@ -53,13 +58,25 @@ class RegisterConfig(AppConfig):
                 order=10,
             )
         )
-        from klustermotor.core.privacy.extract import withholds
-        from klustermotor.register.privacy import declare
-        from klustermotor.register.queries.secrecy import withheld
-
         declare()
         withholds(withheld)
+        register_place(
+            Place(
+                "companies",
+                _("Companies"),
+                "companies",
+                "/companies",
+                20,
+                _may_view,
+                also=("/people", "/industries", "/notes"),
+            )
+        )
+        tell_timelines()
         _contacts()
+
+
+def _may_view(request: HttpRequest) -> bool:
+    return request.user.has_perm("register.view")
 
 
 def _contacts() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import rules
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from klustermotor.core.grants import granted
@@ -19,9 +19,11 @@ from klustermotor.register.models import (
     CompanyContact,
     Establishment,
     MunicipalDeveloper,
+    Note,
     Organisation,
     Person,
 )
+from klustermotor.register.queries.secrecy import may_see
 
 
 def held(path: str = "") -> Q:
@@ -114,11 +116,27 @@ rules.add_perm(
 )
 rules.add_perm("register.manage_contacts", manages_contacts)
 rules.add_perm("register.own_profile", is_contact)
+
+
+@rules.predicate
+def is_not_hidden(user: User, thing: Any = None) -> bool:
+    """Whether no secrecy mark hides the thing, or what it hangs on, from this user."""
+    return not isinstance(thing, Model) or may_see(thing, user)
+
+
+@rules.predicate
+def is_its_writer(user: User, note: Note | None = None) -> bool:
+    return note is not None and user.is_authenticated and note.by_id == user.pk
+
+
+MAY_VIEW = is_administrator | develops_a_municipality | granted("register.view")
+MAY_CHANGE = is_administrator | develops_its_municipality | granted("register.change")
+rules.add_perm("register.view", MAY_VIEW & is_not_hidden)
+rules.add_perm("register.change", MAY_CHANGE & is_not_hidden)
+rules.add_perm("register.change_note", MAY_CHANGE & is_its_writer & is_not_hidden)
+# Who takes something back must have done it: the service looks, also where nothing is left.
 rules.add_perm(
-    "register.view", is_administrator | develops_a_municipality | granted("register.view")
-)
-rules.add_perm(
-    "register.change", is_administrator | develops_its_municipality | granted("register.change")
+    "register.undo", is_administrator | develops_a_municipality | granted("register.change")
 )
 rules.add_perm("register.load", is_administrator | granted("register.load"))
 rules.add_perm("register.see_secret", is_administrator | granted("register.see_secret"))

@@ -1,10 +1,88 @@
 """Addresses of this room."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
-from klustermotor.register.views import contacts, own_company, responsibility
+from klustermotor.register.views import (
+    company,
+    contacts,
+    editing,
+    establishments,
+    industries,
+    listing,
+    notes,
+    own_company,
+    people,
+    responsibility,
+)
 
-urlpatterns = [
+COMPANY = "companies/<uuid:organisation>"
+ESTABLISHMENT = f"{COMPANY}/establishments/<uuid:establishment>"
+PERSON = "people/<uuid:person>"
+
+urlpatterns: list[URLPattern] = [
+    path("companies", listing.show, name="companies"),
+    path("companies/options", listing.options, name="company_options"),
+    path("companies/new", editing.create, name="company_create"),
+    path(COMPANY, company.show, name="company"),
+    path(f"{COMPANY}/history", company.history, name="company_history"),
+    path(f"{COMPANY}/changes/<int:moment>/undo", company.undo, name="company_undo"),
+    path(f"{COMPANY}/told/<int:told_value>/take-over", company.take, name="company_take_over"),
+    path(f"{COMPANY}/change", editing.change, name="company_change"),
+    path(f"{COMPANY}/end", editing.end, name="company_end"),
+    path(f"{COMPANY}/reopen", editing.reopen, name="company_reopen"),
+    path(f"{COMPANY}/remove", editing.remove, name="company_remove"),
+    path(f"{COMPANY}/industries", editing.set_industries, name="company_industries"),
+    path(f"{COMPANY}/names/new", editing.add_name, name="company_name_add"),
+    path(f"{COMPANY}/names/<uuid:name>", editing.change_name, name="company_name"),
+    path(f"{COMPANY}/names/<uuid:name>/remove", editing.remove_name, name="company_name_remove"),
+    path(f"{COMPANY}/numbers/new", editing.add_number, name="company_number_add"),
+    path(
+        f"{COMPANY}/numbers/<uuid:number>/remove",
+        editing.remove_number,
+        name="company_number_remove",
+    ),
+    path(f"{COMPANY}/tags/new", editing.add_tag, name="company_tag_add"),
+    path(f"{COMPANY}/tags/<uuid:tag>/remove", editing.remove_tag, name="company_tag_remove"),
+    path(f"{COMPANY}/value-chain/new", editing.add_position, name="company_position_add"),
+    path(
+        f"{COMPANY}/value-chain/<uuid:position>/remove",
+        editing.remove_position,
+        name="company_position_remove",
+    ),
+    path(f"{COMPANY}/figures/new", editing.add_fact, name="company_fact_add"),
+    path(f"{COMPANY}/figures/<uuid:fact>/remove", editing.remove_fact, name="company_fact_remove"),
+    path(f"{COMPANY}/establishments/new", establishments.create, name="establishment_create"),
+    path(ESTABLISHMENT, establishments.change, name="establishment"),
+    path(f"{ESTABLISHMENT}/remove", establishments.remove, name="establishment_remove"),
+    path(f"{ESTABLISHMENT}/employees", establishments.add_employees, name="employees_add"),
+    path(
+        f"{ESTABLISHMENT}/employees/<uuid:employees>/remove",
+        establishments.remove_employees,
+        name="employees_remove",
+    ),
+    path(f"{COMPANY}/people/new", people.create_at, name="company_person"),
+    path(f"{COMPANY}/people/<uuid:person>/new", people.give_known, name="company_known_person"),
+    path(f"{COMPANY}/notes/new", notes.on_company, name="company_note"),
+    path("notes/<uuid:note>", notes.change, name="note"),
+    path("notes/<uuid:note>/remove", notes.remove, name="note_remove"),
+    path("people", people.listing, name="people"),
+    path("people/options", people.options, name="people_options"),
+    path("people/new", people.create, name="person_create"),
+    path(PERSON, people.show, name="person"),
+    path(f"{PERSON}/history", people.history, name="person_history"),
+    path(f"{PERSON}/changes/<int:moment>/undo", people.undo, name="person_undo"),
+    path(f"{PERSON}/change", people.change, name="person_change"),
+    path(f"{PERSON}/remove", people.remove, name="person_remove"),
+    path(f"{PERSON}/unsubscribe", people.unsubscribe, name="person_unsubscribe"),
+    path(f"{PERSON}/subscribe", people.subscribe, name="person_subscribe"),
+    path(f"{PERSON}/roles/new", people.give_role, name="role_give"),
+    path(f"{PERSON}/roles/<uuid:role>", people.change_role, name="role"),
+    path(f"{PERSON}/roles/<uuid:role>/end", people.end_role, name="role_end"),
+    path(f"{PERSON}/roles/<uuid:role>/remove", people.remove_role, name="role_remove"),
+    path(f"{PERSON}/notes/new", notes.on_person, name="person_note"),
+    path("industries", industries.listing, name="industries"),
+    path("industries/options", industries.options, name="industry_options"),
+    path("industries/<str:industry>", industries.show, name="industry"),
     path("contacts", contacts.listing, name="contacts"),
     path("contacts/companies/<uuid:organisation>", contacts.invite, name="contact_invite"),
     path(

@@ -89,3 +89,8 @@ class EstablishmentYear(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}: {self.employees}"
+
+    @property
+    def organisation(self) -> Organisation:
+        """Whose it is; rules ask."""
+        return self.establishment.organisation

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from klustermotor.core.history import History
@@ -65,6 +66,11 @@ class PersonRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.title}".strip(", ")
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the person has the role today."""
+        return self.until is None or self.until >= timezone.localdate()
 
 
 class ConsentText(models.Model):

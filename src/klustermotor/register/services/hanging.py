@@ -63,5 +63,3 @@ def touch(row: models.Model) -> None:
         thing = getattr(row, name, None)
         if isinstance(thing, Organisation | Person):
             thing.save(update_fields=["changed_at"])
-    if owner := getattr(row, "establishment", None):
-        touch(owner)

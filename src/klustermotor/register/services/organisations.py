@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from klustermotor.core.history import acting
@@ -12,14 +12,7 @@ from klustermotor.core.models import User
 from klustermotor.register.models import FormerNumber, Organisation, OrganisationName
 from klustermotor.register.services.done import Done
 from klustermotor.register.services.provenance import correct, tell_by_hand
-
-
-class StillUsedError(Exception):
-    """An organisation that other things need cannot be removed; `by` says which, in plural."""
-
-    def __init__(self, by: list[str]) -> None:
-        super().__init__(", ".join(by))
-        self.by = by
+from klustermotor.register.services.removing import StillUsedError, used_by
 
 
 @transaction.atomic
@@ -96,6 +89,15 @@ def end_organisation(organisation: Organisation, on: date, *, by: User) -> Done[
     return Done(organisation, act.at)
 
 
+def reopen_organisation(organisation: Organisation, *, by: User) -> Done[Organisation]:
+    """An organisation goes on after all."""
+    with acting(by, "organisation.reopened") as act:
+        organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        if correct(organisation, {"ended": None}, by=by):
+            organisation.save()
+    return Done(organisation, act.at)
+
+
 def remove_organisation(organisation: Organisation, *, by: User) -> Done[Organisation]:
     """Take away an organisation that should never have been there, with all that hangs on it.
 
@@ -103,25 +105,8 @@ def remove_organisation(organisation: Organisation, *, by: User) -> Done[Organis
     """
     key = organisation.pk
     with acting(by, "organisation.removed") as act:
-        if users := _used_by(organisation):
+        if users := used_by(organisation):
             raise StillUsedError(users)
         organisation.delete()
         organisation.pk = key
     return Done(organisation, act.at)
-
-
-def _used_by(organisation: Organisation) -> list[str]:
-    """What would lose its organisation, in words."""
-    found = []
-    for relation in Organisation._meta.get_fields(include_hidden=True):
-        if not (relation.auto_created and isinstance(relation, models.ForeignObjectRel)):
-            continue
-        model = relation.related_model
-        if hasattr(model, "instance_type"):  # a table of history
-            continue
-        is_own = model._meta.app_label == Organisation._meta.app_label and model != Organisation
-        if is_own:
-            continue
-        if model._base_manager.filter(**{relation.field.name: organisation}).exists():
-            found.append(str(model._meta.verbose_name_plural))
-    return found

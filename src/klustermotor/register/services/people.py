@@ -12,6 +12,7 @@ from klustermotor.register.models import Organisation, Person, PersonRole
 from klustermotor.register.services import hanging
 from klustermotor.register.services.done import Done
 from klustermotor.register.services.provenance import correct, tell_by_hand
+from klustermotor.register.services.removing import StillUsedError, used_by
 
 
 def create_person(
@@ -68,5 +69,10 @@ def set_unsubscribed(person: Person, unsubscribed: bool, *, by: User) -> Done[Pe
 
 
 def remove_person(person: Person, *, by: User) -> Done[Person]:
-    """Take away a person entered by mistake; erasure for good is another thing (`privacy`)."""
+    """Take away a person entered by mistake; erasure for good is another thing (`privacy`).
+
+    Raises :class:`StillUsedError` when rooms above refer to them.
+    """
+    if users := used_by(person):
+        raise StillUsedError(users)
     return hanging.remove(person, "person.removed", by=by)

@@ -1,26 +1,95 @@
 """Who may visit the addresses of the register; `core/testing/access.py` tells how this works."""
 
+from collections.abc import Set
 from datetime import timedelta
+from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
-from klustermotor.core.testing.access import ADMINISTRATOR, KEEPERS_OF_THIS, World
+from klustermotor.core.models import User
+from klustermotor.core.testing.access import (
+    ADMINISTRATOR,
+    KEEPERS,
+    KEEPERS_OF_THIS,
+    READERS,
+    World,
+)
 from klustermotor.register.contact_links import invitation_token
 from klustermotor.register.models import (
     CompanyContact,
     ContactInvitation,
     ContactRequest,
+    Establishment,
+    FormerNumber,
     MunicipalDeveloper,
     Municipality,
+    Note,
     Organisation,
+    OrganisationName,
     Person,
     PersonRole,
     ProfileProposal,
+    ValueChainPosition,
 )
+from klustermotor.register.services.figures import record_employees, record_fact
+from klustermotor.register.services.reference import load_industries
+from klustermotor.register.services.tags import put_tag
 
 CONTACT = {"company_contact"}
 
-MAY = {
+MAY: dict[str, Set[str]] = {
+    "companies": READERS,
+    "company_options": READERS,
+    "company_create": KEEPERS,
+    "company": READERS,
+    "company_history": READERS,
+    "company_undo": KEEPERS_OF_THIS,
+    "company_take_over": KEEPERS_OF_THIS,
+    "company_change": KEEPERS_OF_THIS,
+    "company_end": KEEPERS_OF_THIS,
+    "company_reopen": KEEPERS_OF_THIS,
+    "company_remove": KEEPERS_OF_THIS,
+    "company_industries": KEEPERS_OF_THIS,
+    "company_name_add": KEEPERS_OF_THIS,
+    "company_name": KEEPERS_OF_THIS,
+    "company_name_remove": KEEPERS_OF_THIS,
+    "company_number_add": KEEPERS_OF_THIS,
+    "company_number_remove": KEEPERS_OF_THIS,
+    "company_tag_add": KEEPERS_OF_THIS,
+    "company_tag_remove": KEEPERS_OF_THIS,
+    "company_position_add": KEEPERS_OF_THIS,
+    "company_position_remove": KEEPERS_OF_THIS,
+    "company_fact_add": KEEPERS_OF_THIS,
+    "company_fact_remove": KEEPERS_OF_THIS,
+    "establishment_create": KEEPERS_OF_THIS,
+    "establishment": KEEPERS_OF_THIS,
+    "establishment_remove": KEEPERS_OF_THIS,
+    "employees_add": KEEPERS_OF_THIS,
+    "employees_remove": KEEPERS_OF_THIS,
+    "company_person": KEEPERS_OF_THIS,
+    "company_known_person": KEEPERS_OF_THIS,
+    "company_note": KEEPERS_OF_THIS,
+    "note": {"staff"},
+    "note_remove": {"staff"},
+    "people": READERS,
+    "people_options": READERS,
+    "person_create": KEEPERS,
+    "person": READERS,
+    "person_history": READERS,
+    "person_undo": KEEPERS_OF_THIS,
+    "person_change": KEEPERS_OF_THIS,
+    "person_remove": KEEPERS_OF_THIS,
+    "person_unsubscribe": KEEPERS_OF_THIS,
+    "person_subscribe": KEEPERS_OF_THIS,
+    "role_give": KEEPERS_OF_THIS,
+    "role": KEEPERS_OF_THIS,
+    "role_end": KEEPERS_OF_THIS,
+    "role_remove": KEEPERS_OF_THIS,
+    "person_note": KEEPERS_OF_THIS,
+    "industries": READERS,
+    "industry_options": READERS,
+    "industry": READERS,
     "contacts": KEEPERS_OF_THIS,
     "contact_invite": KEEPERS_OF_THIS,
     "contact_restore": KEEPERS_OF_THIS,
@@ -90,3 +159,31 @@ def prepare(world: World) -> None:
         "contact_restore": {"organisation": organisation.pk, "version": 1},
         "developer_restore": {"version": 1},
     }
+    hanging = _hanging_on(organisation, world.users["staff"])
+    world.of["company_fact_remove"] = {
+        "organisation": organisation.pk,
+        "fact": hanging.pop("company_fact"),
+    }
+    world.arguments |= hanging
+    load_industries()
+    world.arguments |= {"moment": 1, "told_value": 1, "industry": "SNI2007:24"}
+
+
+def _hanging_on(organisation: Organisation, staff: User) -> dict[str, Any]:
+    """One of each thing that hangs on an organisation, by the name in the address."""
+    person = Person.objects.create(name="Kim Berg")
+    establishment = Establishment.objects.create(organisation=organisation, name="Verket")
+    at = {"organisation": organisation}
+    rows = {
+        "person": person,
+        "establishment": establishment,
+        "role": PersonRole.objects.create(person=person, title="VD", **at),
+        "name": OrganisationName.objects.create(name="Verket AB", **at),
+        "number": FormerNumber.objects.create(number="5560360793", **at),
+        "position": ValueChainPosition.objects.create(cluster="Stål", position="upstream", **at),
+        "note": Note.objects.create(text="Ring dem.", by=staff, **at),
+        "tag": put_tag(organisation, "Export", by=staff).row,
+        "company_fact": record_fact(organisation, 2025, "employees", Decimal(12), by=staff).row,
+        "employees": record_employees(establishment, 2025, Decimal(7), by=staff).row,
+    }
+    return {name: row.pk for name, row in rows.items()}
