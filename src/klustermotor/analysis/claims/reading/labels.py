@@ -171,6 +171,8 @@ class LabelIndex:
             for s in stems:
                 self._synonyms[s] |= stems
         self._like: dict[str, dict[str, float]] = {}
+        ranks = (*lexicon.highest, *lexicon.lowest)
+        self._ranking = frozenset(stem(word, lexicon) for word in ranks if word.isalpha())
 
     def _forms(
         self, topics: Iterable[Topic], labels: Mapping[str, Sequence[str]]
@@ -326,7 +328,7 @@ class LabelIndex:
         for word in words:
             alike = {s for s, score in self._alike(word.stem).items() if score >= _SAME}
             heavy = {s for s in alike if self._weights.get(s, 0.0) >= 1.0}
-            missed += bool(heavy) and not alike & stems
+            missed += bool(heavy) and not alike & stems and word.stem not in self._ranking
         return _MISSED * missed
 
     def _tells(self, word: _Word, sentence: str, question: float) -> bool:
