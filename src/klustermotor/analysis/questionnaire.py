@@ -76,6 +76,10 @@ class Block:
     delivers: str | None = None
     waves: tuple[str, ...] | None = None
     ask_if: str | None = None
+    required: bool = False
+    """Whether the questionnaire asks again when nothing was answered; a partial answer counts."""
+    about: Literal["initiative", "company"] = "initiative"
+    """Whether a company in several initiatives is asked it for each of them, or once."""
     unit: str = ""
     statistics: tuple[Literal["mean", "total"], ...] = ("mean", "total")
     """What is computed of a number: the total of founding years says nothing."""

@@ -177,6 +177,8 @@ def _block(plain: Any, scales: Mapping[str, Scale]) -> Block:
         delivers=plain.get("delivers"),
         waves=_waves(plain),
         ask_if=plain.get("ask_if"),
+        required=plain.get("required", False),
+        about=plain.get("about", "initiative"),
         unit=plain.get("unit", ""),
         topic=plain.get("topic", {}),
         heading=plain.get("heading", {}),
@@ -257,6 +259,10 @@ def _plain_block(block: Block) -> dict[str, object]:
             plain[name] = _Flow(text)
     if block.key:
         plain["key"] = True
+    if block.required:
+        plain["required"] = True
+    if block.about != "initiative":
+        plain["about"] = block.about
     for name in ("delivers", "ask_if", "unit"):
         if value := getattr(block, name):
             plain[name] = value

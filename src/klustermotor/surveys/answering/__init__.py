@@ -1,0 +1,1 @@
+"""Answering a questionnaire: its pages, what may stand in each field, and the views of them."""
