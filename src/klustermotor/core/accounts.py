@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from klustermotor.core.history import acting
+from klustermotor.core.middleware import client_address
 from klustermotor.core.models import User
 
 DEMO_DOMAIN = "@demo.example"
@@ -36,8 +37,4 @@ class AccountAdapter(DefaultAccountAdapter):
             super().set_password(user, password)
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """The address that the trusted proxy saw, or the connection's own."""
-        forwarded = request.headers.get("X-Forwarded-For", "")
-        if settings.TRUST_FORWARDED_FOR and forwarded:
-            return forwarded.rsplit(",", 1)[-1].strip()
-        return request.META["REMOTE_ADDR"]
+        return client_address(request)

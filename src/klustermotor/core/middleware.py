@@ -46,6 +46,14 @@ def request_log(get_response: Handler) -> Handler:
     return handle
 
 
+def client_address(request: HttpRequest) -> str:
+    """The address that the trusted proxy saw, or the connection's own."""
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    if settings.TRUST_FORWARDED_FOR and forwarded:
+        return forwarded.rsplit(",", 1)[-1].strip()
+    return request.META["REMOTE_ADDR"]
+
+
 def content_security_policy(get_response: Handler) -> Handler:
     """Allow scripts and styles of our own only; ``request.csp_nonce`` marks an inline one."""
 

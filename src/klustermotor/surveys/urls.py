@@ -2,9 +2,18 @@
 
 from django.urls import path
 
+from klustermotor.surveys.answering import views as answering
 from klustermotor.surveys.views import instruments, loads, references, waves
 
 urlpatterns = [
+    path("s/<str:token>", answering.enter, name="answer_enter"),
+    path("answer", answering.first, name="answer"),
+    path("answer/<int:number>", answering.page, name="answer_page"),
+    path("answer/<int:number>/save", answering.autosave, name="answer_save"),
+    path("answer/thanks", answering.thanks, name="answer_thanks"),
+    path("answer/mine", answering.own, name="answer_own"),
+    path("answer/language", answering.choose_language, name="answer_language"),
+    path("answer/leave", answering.leave, name="answer_leave"),
     path("surveys", waves.listing, name="surveys"),
     path("surveys/questionnaires", instruments.listing, name="instruments"),
     path("surveys/questionnaires/new", instruments.create, name="instrument_create"),

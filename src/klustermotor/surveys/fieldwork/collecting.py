@@ -202,7 +202,8 @@ def settle_soon(fieldwork: Fieldwork) -> None:
 def settle(fieldwork: Fieldwork, *, everything: bool = False) -> int:
     """Move submitted answers to their waves; returns how many.
 
-    In anonymous mode fewer than `LEAST_BATCH` stay sealed until `everything` is to go, at close.
+    In anonymous mode a batch has at least `LEAST_BATCH` answers, and as many stay sealed until
+    `everything` is to go, at close; fewer than that stay sealed even then.
     """
     return _settle(alone(fieldwork.pk), everything=everything)
 
@@ -219,10 +220,13 @@ def _settle(fieldwork: Fieldwork, *, everything: bool) -> int:
 
 
 def _settle_sealed(fieldwork: Fieldwork, everything: bool) -> int:
+    """Move a batch; at least `LEAST_BATCH` stay behind, so that the last batch is no smaller."""
     rows = list(SealedAnswer.objects.filter(fieldwork=fieldwork))
-    if not rows or (len(rows) < LEAST_BATCH and not everything):
-        return 0
     random.SystemRandom().shuffle(rows)
+    batch = len(rows) if everything else len(rows) - LEAST_BATCH
+    if batch < LEAST_BATCH:
+        return 0
+    rows = rows[:batch]
     payloads = [opened(fieldwork.pk, row.pk, row.sealed) for row in rows]
     took_part = [payload["invitation"] for payload in payloads]
     form_by_waves = _Forms(fieldwork, took_part)

@@ -7,9 +7,10 @@ What this file keeps apart, and why:
   backups, and that is destroyed on a promised date (`Draft`). In anonymous mode nothing joins them,
   not even with the key, once they are settled (`SealedAnswer`).
 - Submitted answers are settled, that is moved to `Answer`. In confidential mode that is done at
-  once. In anonymous mode it is done in shuffled batches of at least `LEAST_BATCH`, the rest when
-  the fieldwork closes, and the marks of who took part are set in that same batch, so that a dump,
-  two backups in a row, the order of rows or transaction ids tell a batch at most.
+  once. In anonymous mode it is done in shuffled batches of at least `LEAST_BATCH`; as many are held
+  back for the last batch, when the fieldwork closes. The marks of who took part are set in that
+  same batch, so that a dump, two backups in a row, the order of rows or transaction ids tell a
+  batch at most.
 """
 
 import uuid

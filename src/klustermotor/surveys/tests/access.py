@@ -26,3 +26,16 @@ MAY = {
     "load_undo": EVALUATORS,
     "load_discard": EVALUATORS,
 }
+
+BY_LINK = "answered by whoever holds a personal link; see tests/test_answering.py"
+
+EXEMPT = {
+    "answer_enter": BY_LINK,
+    "answer": BY_LINK,
+    "answer_page": BY_LINK,
+    "answer_save": BY_LINK,
+    "answer_thanks": BY_LINK,
+    "answer_own": BY_LINK,
+    "answer_language": BY_LINK,
+    "answer_leave": BY_LINK,
+}

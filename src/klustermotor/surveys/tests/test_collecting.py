@@ -26,71 +26,14 @@ from klustermotor.surveys.models import (
     FieldDay,
     Fieldwork,
     Frame,
-    FrameMember,
     Invitation,
     SealedAnswer,
     Wave,
 )
 from klustermotor.surveys.services import save_instrument
+from klustermotor.surveys.tests.conftest import YAML, invite, make_fieldwork
 
 pytestmark = pytest.mark.django_db
-YAML = """
-id: small
-title: {sv: Liten, nb: Liten, en: Small}
-scales:
-  extent:
-    type: ordinal
-    codes:
-      1: {sv: lite, nb: lite, en: little}
-      2: {sv: mycket, nb: mye, en: much}
-blocks:
-  - id: will
-    type: yes_no
-    about: company
-    text: {sv: Vill ni växa?, nb: Vil dere vokse?, en: Do you want to grow?}
-    items: [{id: grow, text: {sv: växa, nb: vokse, en: grow}}]
-  - id: why
-    type: text
-    about: company
-    ask_if: "will.grow == 'no'"
-    text: {sv: Varför inte?, nb: Hvorfor ikke?, en: Why not?}
-    items: [{id: reason, text: {sv: skäl, nb: grunn, en: reason}}]
-  - id: results
-    type: scale
-    scale: extent
-    text: {sv: Vad gav det?, nb: Hva ga det?, en: What did it give?}
-    items:
-      - {id: sales, text: {sv: försäljning, nb: salg, en: sales}}
-      - {id: skills, text: {sv: kompetens, nb: kompetanse, en: skills}}
-"""
-
-
-def make_fieldwork(mode: str, *slugs: str, **fields: Any) -> Fieldwork:
-    instrument = save_instrument(YAML)
-    fieldwork = Fieldwork.objects.create(
-        name="2026", mode=mode, state="open", languages=["sv"], **fields
-    )
-    keys.make_fieldwork_key(fieldwork.pk)
-    for slug in slugs:
-        initiative = Initiative.objects.create(slug=slug, name=slug.title())
-        wave = Wave.objects.create(
-            initiative=initiative, instrument=instrument, name="2026", fieldwork=fieldwork
-        )
-        Frame.objects.create(wave=wave)
-    return fieldwork
-
-
-def invite(fieldwork: Fieldwork, company: str, *slugs: str, email: str = "") -> Invitation:
-    organisation = Organisation.objects.get_or_create(name=company)[0]
-    invitation = Invitation.objects.create(
-        fieldwork=fieldwork, organisation=organisation, email=email or f"{company}@exempel.se"
-    )
-    frames = Frame.objects.filter(wave__fieldwork=fieldwork)
-    for frame in frames.filter(wave__initiative__slug__in=slugs) if slugs else frames:
-        FrameMember.objects.create(
-            frame=frame, organisation=organisation, invitation=invitation, size="10-49"
-        )
-    return invitation
 
 
 def answers(slug: str = "steel") -> list[dict[str, Any]]:
@@ -113,14 +56,14 @@ def test_a_submitted_answer_is_in_its_wave_at_once_with_what_the_frame_knows() -
 @pytest.mark.parametrize("mode", ["confidential", "anonymous"])
 def test_the_same_submit_twice_counts_once(mode: str) -> None:
     fieldwork = make_fieldwork(mode, "steel")
-    invitation = invite(fieldwork, "A")
-    for _again in range(3):
+    invitations = [invite(fieldwork, f"C{n}") for n in range(5)]
+    for invitation in invitations * 3:
         submit(invitation, {"results.sales": "2"})
     settle(fieldwork, everything=True)
-    submit(invitation, {"results.sales": "2"})
+    submit(invitations[0], {"results.sales": "2"})
     settle(fieldwork, everything=True)
-    assert len(answers()) == 1
-    assert FieldDay.objects.get().finished == 1
+    assert len(answers()) == 5
+    assert FieldDay.objects.get().finished == 5
 
 
 def test_a_changed_mind_counts_until_the_close_in_confidential_mode() -> None:
@@ -234,21 +177,30 @@ def test_a_panel_follows_the_company_and_not_without_its_key() -> None:
 
 def test_anonymous_answers_wait_for_a_batch_and_leave_marks_with_it() -> None:
     fieldwork = make_fieldwork("anonymous", "steel")
-    invitations = [invite(fieldwork, f"C{n}") for n in range(7)]
-    for invitation in invitations[:4]:
+    invitations = [invite(fieldwork, f"C{n}") for n in range(12)]
+    for invitation in invitations[:9]:
         submit(invitation, {"results.sales": "2"})
     assert answers() == []
     assert not Invitation.objects.filter(has_answered=True).exists()
     assert has_taken_part(invitations[0])
-    submit(invitations[4], {"results.sales": "1"})
+    submit(invitations[9], {"results.sales": "1"})
     assert len(answers()) == 5
     assert Invitation.objects.filter(has_answered=True).count() == 5
-    submit(invitations[5], {"results.sales": "1"})
+    submit(invitations[10], {"results.sales": "1"})
     assert len(answers()) == 5
     settle(fieldwork, everything=True)
-    assert len(answers()) == 6
+    assert len(answers()) == 11
     assert not SealedAnswer.objects.exists()
     assert all("size" not in values and "mode" not in values for values in answers())
+
+
+def test_fewer_than_a_batch_stay_sealed_even_at_the_close() -> None:
+    fieldwork = make_fieldwork("anonymous", "steel")
+    for n in range(4):
+        submit(invite(fieldwork, f"C{n}"), {"results.sales": "2"})
+    assert settle(fieldwork, everything=True) == 0
+    assert answers() == []
+    assert SealedAnswer.objects.count() == 4
 
 
 def test_nothing_of_an_anonymous_answer_is_readable_before_it_is_settled() -> None:

@@ -1,0 +1,339 @@
+"""The pages on which people answer. They work without JavaScript; GET changes nothing."""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from klustermotor.surveys.answering import carrying, visitor
+from klustermotor.surveys.answering.form import Form, Page, Values, form_of, waves_of
+from klustermotor.surveys.answering.promise import promise_of
+from klustermotor.surveys.answering.reading import read_page
+from klustermotor.surveys.answering.showing import in_words, said, shown
+from klustermotor.surveys.fieldwork.collecting import (
+    Mine,
+    NotOpenError,
+    has_taken_part,
+    mine,
+    save_draft,
+    submit,
+    waves_for,
+)
+from klustermotor.surveys.fieldwork.keys import KeyMissingError
+from klustermotor.surveys.fieldwork.links import invitation_of
+from klustermotor.surveys.models import Fieldwork, Invitation
+
+SMALLEST_GROUP = 5
+LONGEST_ANSWERING = 6 * 3600
+View = Callable[..., HttpResponse]
+
+
+@never_cache
+@require_GET
+def enter(request: HttpRequest, token: str) -> HttpResponse:
+    """Swap a personal link for a cookie. Mail scanners may follow it: nothing is written."""
+    if visitor.is_guessing(request):
+        return _closed(request, "guessing", status=429)
+    if invitation_of(token) is None:
+        visitor.count_guess(request)
+        return _closed(request, "unknown", status=404)
+    response = HttpResponseRedirect(reverse("answer"), status=303)
+    response["Referrer-Policy"] = "no-referrer"
+    return visitor.remember(response, token)
+
+
+def answering(view: View) -> View:
+    """Let in who came with a personal link, in their language, and tell others what is wrong."""
+
+    @wraps(view)
+    @never_cache
+    def checked(request: HttpRequest, **values: int) -> HttpResponse:
+        invitation = visitor.invited(request)
+        if invitation is None:
+            return _closed(request, "no_link", status=403)
+        try:
+            with translation.override(_language(request, invitation)):
+                response = view(request, invitation, **values)
+        except NotOpenError:
+            with translation.override(_language(request, invitation)):
+                return _closed(request, invitation.fieldwork.state, invitation, status=409)
+        except KeyMissingError:
+            return _closed(request, "no_link", status=410)
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return checked
+
+
+def _language(request: HttpRequest, invitation: Invitation) -> str:
+    """What was chosen here, else what the invitation was written in, if it is offered."""
+    offered = invitation.fieldwork.languages or [settings.LANGUAGE_CODE]
+    chosen = request.COOKIES.get("answering-language", "") or invitation.language
+    return chosen if chosen in offered else offered[0]
+
+
+@answering
+@require_GET
+def first(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """What it is about, what is promised, how long it takes; go on where one left off."""
+    fieldwork = invitation.fieldwork
+    if fieldwork.state != Fieldwork.State.OPEN:
+        return _closed(request, fieldwork.state, invitation)
+    known, form = mine(invitation), _form(invitation)
+    taken = has_taken_part(invitation)
+    if fieldwork.is_anonymous and taken:
+        return _thanks(request, invitation)
+    waves = waves_of(fieldwork)
+    language = translation.get_language() or "sv"
+    return render(
+        request,
+        "surveys/answering/first.html",
+        {
+            **_frame(invitation),
+            "promise": promise_of(fieldwork, waves, SMALLEST_GROUP),
+            "minutes": form.minutes(),
+            "welcome": said(fieldwork.texts.get("welcome", {}), language),
+            "goes_on": bool(known.values),
+            "page": _page_to_open(form, known),
+            "has_taken_part": taken,
+            "initiatives": [wave.initiative for wave in waves],
+        },
+    )
+
+
+def _page_to_open(form: Form, known: Mine) -> int:
+    return min(max(known.page, 1), len(form.pages)) if known.values else 1
+
+
+@answering
+@require_http_methods(["GET", "POST"])
+def page(request: HttpRequest, invitation: Invitation, number: int) -> HttpResponse:
+    """One page: shown, or read and kept before the next one is shown."""
+    form = _form(invitation)
+    if invitation.fieldwork.state != Fieldwork.State.OPEN:
+        raise NotOpenError
+    if not 1 <= number <= len(form.pages):
+        return HttpResponseRedirect(reverse("answer"))
+    values = _values(request, invitation, form)
+    if request.method == "GET":
+        return _show(request, invitation, form.pages[number - 1], values)
+    return _take(request, invitation, form, number, values)
+
+
+def _values(request: HttpRequest, invitation: Invitation, form: Form) -> dict[str, str | float]:
+    """What was answered so far: kept by us, or in anonymous mode carried by the form itself."""
+    if invitation.fieldwork.is_anonymous:
+        return carrying.carried(form, request.POST)
+    return dict(mine(invitation).values)
+
+
+def _take(
+    request: HttpRequest, invitation: Invitation, form: Form, number: int, before: Values
+) -> HttpResponse:
+    current = form.pages[number - 1]
+    going = request.POST.get("go", "next")
+    read = read_page(current.asked(before), request.POST)
+    values = read.over(before)
+    if going == "show":  # a browser brings back what it kept
+        return _show(request, invitation, current, values)
+    if read.faults and going != "back":
+        return _show(request, invitation, current, values, faults=dict(read.faults), status=422)
+    step = -1 if going == "back" else 1
+    target = form.next_page(number, values, step)
+    if target is None and step == -1:
+        return HttpResponseRedirect(reverse("answer"), status=303)
+    if target is None:
+        return _finish(request, invitation, values)
+    if invitation.fieldwork.is_anonymous:
+        return _show(request, invitation, form.pages[target - 1], values)
+    _keep(request, invitation, values, target)
+    return HttpResponseRedirect(reverse("answer_page", args=[target]), status=303)
+
+
+def _keep(request: HttpRequest, invitation: Invitation, values: Values, at: int) -> None:
+    save_draft(
+        invitation,
+        values,
+        page=at,
+        seconds=_seconds(request),
+        language=translation.get_language() or "",
+    )
+
+
+def _finish(request: HttpRequest, invitation: Invitation, values: Values) -> HttpResponse:
+    submit(
+        invitation,
+        values,
+        seconds=_seconds(request),
+        language=translation.get_language() or "",
+    )
+    response = HttpResponseRedirect(reverse("answer_thanks"), status=303)
+    response.delete_cookie("answering-began", path=visitor.PATH, samesite="Lax")
+    return response
+
+
+def _seconds(request: HttpRequest) -> float:
+    """How long it has taken since the first page was opened in this browser."""
+    try:
+        began = float(request.COOKIES.get("answering-began", ""))
+    except ValueError:
+        return 0.0
+    taken = time.time() - began
+    return taken if 0 < taken < LONGEST_ANSWERING else 0.0
+
+
+def _show(
+    request: HttpRequest,
+    invitation: Invitation,
+    current: Page,
+    values: Values,
+    *,
+    faults: dict[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    form, language = _form(invitation), translation.get_language() or "sv"
+    asked = current.asked(values)
+    sent: QueryDict | None = request.POST if faults else None
+    questions = shown(asked, values, language, faults=faults, sent=sent)
+    anonymous = invitation.fieldwork.is_anonymous
+    response = render(
+        request,
+        "surveys/answering/page.html",
+        {
+            **_frame(invitation),
+            "page": current,
+            "pages": len(form.pages),
+            "questions": questions,
+            "faults": [field for question in questions for field in question.faults],
+            "is_last": form.next_page(current.number, values) is None,
+            "carried": carrying.fields(form, values, asked) if anonymous else (),
+            "percent": round(100 * (current.number - 1) / len(form.pages)),
+        },
+        status=status,
+    )
+    if "answering-began" not in request.COOKIES:
+        response.set_cookie(
+            "answering-began",
+            str(round(time.time())),
+            path=visitor.PATH,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
+    return response
+
+
+@answering
+@require_POST
+def autosave(request: HttpRequest, invitation: Invitation, number: int) -> HttpResponse:
+    """Keep what stands on a page now, right or wrong left aside; confidential mode only."""
+    form = _form(invitation)
+    if invitation.fieldwork.is_anonymous or not 1 <= number <= len(form.pages):
+        return JsonResponse({"saved": False}, status=404)
+    before = mine(invitation).values
+    read = read_page(form.pages[number - 1].asked(before), request.POST)
+    _keep(request, invitation, read.over(before), number)
+    return JsonResponse({"saved": True})
+
+
+@answering
+@require_GET
+def thanks(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """Thank you, and what happens next."""
+    if not has_taken_part(invitation):
+        return HttpResponseRedirect(reverse("answer"))
+    return _thanks(request, invitation)
+
+
+def _thanks(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    language = translation.get_language() or "sv"
+    words = said(invitation.fieldwork.texts.get("thanks", {}), language)
+    context = {**_frame(invitation), "thanks": words}
+    return render(request, "surveys/answering/thanks.html", context)
+
+
+@answering
+@require_GET
+def own(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """One's own answers in words; in anonymous mode nobody has them."""
+    if invitation.fieldwork.is_anonymous:
+        return HttpResponseRedirect(reverse("answer"))
+    told = in_words(_form(invitation), mine(invitation).values, translation.get_language() or "sv")
+    context = {**_frame(invitation), "told": told}
+    return render(request, "surveys/answering/own.html", context)
+
+
+@answering
+@require_POST
+def choose_language(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """Go on in another language; what was typed on the page is kept first."""
+    chosen = request.POST.get("language", "")
+    back = request.POST.get("page", "")
+    form = _form(invitation)
+    if back.isdigit() and 1 <= int(back) <= len(form.pages):
+        response = _other_language(request, invitation, form, int(back), chosen)
+    else:
+        response = HttpResponseRedirect(reverse("answer"), status=303)
+    if chosen in invitation.fieldwork.languages:
+        response.set_cookie(
+            "answering-language", chosen, path=visitor.PATH, httponly=True, samesite="Lax"
+        )
+    return response
+
+
+def _other_language(
+    request: HttpRequest, invitation: Invitation, form: Form, number: int, chosen: str
+) -> HttpResponse:
+    current = form.pages[number - 1]
+    before = _values(request, invitation, form)
+    values = read_page(current.asked(before), request.POST).over(before)
+    if not invitation.fieldwork.is_anonymous:
+        _keep(request, invitation, values, number)
+        return HttpResponseRedirect(reverse("answer_page", args=[number]), status=303)
+    offered = chosen if chosen in invitation.fieldwork.languages else invitation.language
+    with translation.override(offered):
+        return _show(request, invitation, current, values)
+
+
+@require_POST
+@never_cache
+def leave(request: HttpRequest) -> HttpResponse:
+    """Forget who answered on this device."""
+    return visitor.forget(render(request, "surveys/answering/left.html"))
+
+
+def _form(invitation: Invitation) -> Form:
+    return form_of(invitation.fieldwork, waves_for(invitation))
+
+
+def _frame(invitation: Invitation) -> dict[str, object]:
+    names = {"sv": "Svenska", "nb": "Norsk", "en": "English"}
+    fieldwork = invitation.fieldwork
+    return {
+        "fieldwork": fieldwork,
+        "title": _title(fieldwork),
+        "languages": [(code, names.get(code, code)) for code in fieldwork.languages],
+        "language": translation.get_language(),
+    }
+
+
+def _title(fieldwork: Fieldwork) -> str:
+    language = (translation.get_language() or "sv")[:2]
+    waves = waves_of(fieldwork)
+    return said(waves[0].instrument.title, language) if waves else fieldwork.name
+
+
+def _closed(
+    request: HttpRequest, why: str, invitation: Invitation | None = None, *, status: int = 200
+) -> HttpResponse:
+    context: dict[str, object] = {"why": why, **(_frame(invitation) if invitation else {})}
+    response = render(request, "surveys/answering/closed.html", context, status=status)
+    response["Referrer-Policy"] = "no-referrer"
+    return response
