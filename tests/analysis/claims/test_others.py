@@ -79,6 +79,29 @@ def test_a_range_of_several_others_is_not_ones_own(language, sentence):
     assert proofread(sentence, cells(language), language=language, about="skogs-ringen") == ()
 
 
+def test_a_mean_with_a_decimal_point_is_another_ones_too():
+    means = [
+        TableCell(
+            name,
+            "Table 2",
+            "2024",
+            "Contribution to staff training",
+            "",
+            "=",
+            value,
+            "mean",
+            20,
+            20,
+            "",
+        )
+        for name, value in (("ring", 3.4), ("shore", 2.8))
+    ]
+    text = (
+        "The mean for the contribution to staff training is 3.4 in 2024, compared with {} in Shore."
+    )
+    assert proofread(text.format(2.8), means, language="en", about="ring") == ()
+
+
 @LANGUAGES
 def test_a_comparison_with_ones_own_earlier_wave_is_read_as_ever(language):
     earlier = {"sv": "mot 39 procent år 2023", "nb": "mot 39 prosent i 2023",

@@ -48,7 +48,7 @@ def told_of_others(
     named = "|".join(f"(?P<{group}>{called})" for group, (_of, called) in parties.items())
     party = "|".join(filter(None, (named, _THE_OTHERS[code])))
     expression = re.compile(
-        rf"(?<!\w)(?:{_AGAINST[code]})\s(?P<told>[^.;:!?]{{1,60}}?)\s(?:{_IN[code]})\s(?:{party})(?!\w)".replace(
+        rf"(?<!\w)(?:{_AGAINST[code]})\s(?P<told>(?:[^.;:!?]|\.(?=\d)){{1,60}}?)\s(?:{_IN[code]})\s(?:{party})(?!\w)".replace(
             " ", r"\s+"
         ),
         re.IGNORECASE,
