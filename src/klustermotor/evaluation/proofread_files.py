@@ -113,8 +113,8 @@ def parts(report: ReportText, cells: Sequence[TableCell]) -> Iterator[Part]:
     spelled = {_letters(name): name for name in report.initiatives}
     names = {**spelled, **keys}
     if len(names) < 2:
-        if report.prose.paragraphs:
-            yield Part(report.prose, cells)
+        if (prose := report.chapter_of(range(len(report.blocks)))).paragraphs:
+            yield Part(prose, cells)
         return
     called = {key: (spelled[letters],) for letters, key in names.items() if letters in spelled}
     about: dict[str, list[int]] = {}
@@ -137,10 +137,10 @@ def parts(report: ReportText, cells: Sequence[TableCell]) -> Iterator[Part]:
         about[named[0]] = sorted([*everything, *about.get(named[0], [])])
         outside = []
     for letters, blocks in about.items():
-        if (prose := report.prose_of(blocks)).paragraphs:
+        if (prose := report.chapter_of(blocks)).paragraphs:
             yield Part(prose, cells, names[letters], called)
     for blocks in outside:
-        if (prose := report.prose_of(blocks)).paragraphs:
+        if (prose := report.chapter_of(blocks)).paragraphs:
             several = len(_named(prose.text, names)) > 1
             yield Part(prose, cells if several else [c for c in cells if not c.initiative])
 

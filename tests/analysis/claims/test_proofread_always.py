@@ -21,7 +21,7 @@ DIRECTIONS = {
     "en": ("has increased", "has decreased"),
 }
 often = settings(
-    max_examples=6,
+    max_examples=12,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

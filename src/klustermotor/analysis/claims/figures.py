@@ -2,14 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from math import erfc, sqrt
 
 from klustermotor.analysis.claims.cells import TableCell
 from klustermotor.analysis.claims.reading.labels import Topic
-from klustermotor.analysis.claims.reading.quantities import Quantity
+from klustermotor.analysis.claims.reading.quantity import Quantity
 
 CERTAIN = 0.05
 _RARE = 0.15
+_ABOUT = 0.1
 
 
 class Figures:
@@ -43,12 +45,52 @@ class Figures:
         found = self._by_topic.get(topic, {})
         return dict(sorted(found.items()))
 
+    def may_be_of(self, topic: Topic, whole: float, waves: Iterable[str]) -> bool:
+        """Whether a number may be that of those who answered on a topic in one of the waves."""
+        row = self.row(topic)
+        cells = [row[w] for w in waves if w in row] or list(row.values())
+        bounds = [(c.n_min, c.n_max) for c in cells if c.n_min is not None and c.n_max is not None]
+        return len(bounds) < len(cells) or any(
+            (1 - _ABOUT) * low <= whole <= (1 + _ABOUT) * high for low, high in bounds
+        )
+
+    @cached_property
+    def units(self) -> Mapping[Topic, frozenset[str]]:
+        """The units of each topic's figures; "of" for a number out of a known n."""
+        return {
+            topic: frozenset(
+                "of" if cell.unit == "count" and cell.n_min is not None else cell.unit
+                for cell in row.values()
+            )
+            for topic, row in self._by_topic.items()
+        }
+
+    @cached_property
+    def _numbers_answering(self) -> frozenset[tuple[str, str, float]]:
+        """The n of the cells that are shares and means, by initiative and wave."""
+        return frozenset(
+            (cell.initiative, cell.wave, float(n))
+            for cell in self.cells
+            if cell.unit in ("percent", "mean") and cell.n_min is not None
+            for n in {cell.n_min, cell.n_max}
+            if n is not None
+        )
+
+    def answered(self, value: float, initiative: str, wave: str) -> bool:
+        """Whether so many answered some question of an initiative in a wave."""
+        return (initiative, wave, value) in self._numbers_answering
+
     def siblings(self, topic: Topic) -> tuple[Topic, ...]:
         """The topics that a superlative compares it with, itself among them."""
         asked = self._asked[topic.initiative, topic.table, topic.item]
-        if len(asked) > 1:
-            return tuple(asked)
-        return tuple(self._answered[topic.initiative, topic.table, topic.category])
+        answered = self._answered[topic.initiative, topic.table, topic.category]
+        return tuple(asked if len(asked) >= max(2, len(answered)) else answered)
+
+    def of_table(self, topic: Topic) -> tuple[Topic, ...]:
+        """The topics of a topic's table, itself among them."""
+        return tuple(
+            t for t in self._by_topic if (t.initiative, t.table) == (topic.initiative, topic.table)
+        )
 
 
 def _in_time(counted: Counter[str]) -> tuple[str, ...]:
@@ -76,6 +118,14 @@ def agrees(  # noqa: PLR0911 - one return per kind of quantity and unit
             cell.unit in ("mean", "ratio", "other") and quantity.kind == "bare"
         ):
             return _allows(quantity, cell, cell.value, cell.slack if cell.unit != "count" else 0.0)
+        if (
+            cell.unit == "percent"
+            and quantity.kind == "bare"
+            and (quantity.role or not quantity.noun)
+        ):
+            agreed = _allows(quantity, cell, cell.value, cell.slack)
+            if agreed or cell.n_min is None or quantity.decimals:
+                return agreed or None
         if cell.unit == "percent" and cell.n_min is not None and cell.n_max is not None:
             return any(
                 abs(100 * quantity.value / n - cell.value) <= cell.slack + 1e-9
@@ -96,6 +146,11 @@ def _allows(quantity: Quantity, cell: TableCell, value: float, slack: float) -> 
         return quantity.low < value or quantity.allows(value, slack)
     if cell.comparator == "≈":
         slack = max(slack, 0.07 * abs(value))
+    elif quantity.exact and slack and quantity.decimals >= (cell.decimals or 0):
+        return (
+            abs(quantity.value - value)
+            <= (slack if quantity.decimals > (cell.decimals or 0) else 0.0) + 1e-9
+        )
     return quantity.allows(value, slack)
 
 
@@ -104,13 +159,14 @@ def _agrees_of(quantity: Quantity, cell: TableCell) -> bool | None:
     if cell.unit == "count":
         if cell.n_min is None or cell.n_max is None:
             return cell.value in {quantity.value, whole}
-        return quantity.value == cell.value and cell.n_min <= whole <= cell.n_max
+        if not cell.n_min <= whole <= cell.n_max:
+            return None
+        return quantity.value == cell.value
     if cell.unit == "percent":
-        if cell.n_min is not None and cell.n_max is not None:
-            within = cell.n_min <= whole <= cell.n_max
-        else:
-            within = True
-        return within and abs(100 * quantity.value / whole - cell.value) <= cell.slack + 1e-6
+        low, high = cell.n_min, cell.n_max
+        if low is not None and high is not None and not low <= whole <= high:
+            return None
+        return abs(100 * quantity.value / whole - cell.value) <= cell.slack + 1e-6
     return None
 
 

@@ -20,6 +20,8 @@ BETWEEN = "\n\n"
 """What stands between paragraphs in the prose."""
 
 PROSE = ("prose", "item")
+_MARKS = {"heading": "# ", "caption": "# ", "prose": "", "item": "- "}
+"""What marks a paragraph as what it is; headings and captions tell what prose is about."""
 
 
 @dataclass(frozen=True)
@@ -36,23 +38,31 @@ class Spot:
 
 @dataclass(frozen=True)
 class Prose:
-    """Paragraphs as one text, parted by empty lines; each with the place of its block."""
+    """Paragraphs as one text, parted by empty lines; each with the place of its block, and with
+    the mark before it: ``#`` for a heading or caption, ``-`` for an item of a list, or none."""
 
-    paragraphs: tuple[tuple[int, str], ...]
+    pieces: tuple[tuple[int, str, str], ...]
+
+    @property
+    def paragraphs(self) -> tuple[tuple[int, str], ...]:
+        """What is proofread: all but headings and captions."""
+        return tuple((at, text) for at, text, lead in self.pieces if lead != _MARKS["heading"])
 
     @cached_property
     def text(self) -> str:
-        return BETWEEN.join(text for _at, text in self.paragraphs)
+        return BETWEEN.join(lead + text for _at, text, lead in self.pieces)
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:
-        lengths = (len(text) + len(BETWEEN) for _at, text in self.paragraphs)
-        return tuple(accumulate(lengths, initial=0))[:-1]
+        """Where each piece begins, after its mark."""
+        lengths = (len(lead) + len(text) + len(BETWEEN) for _at, text, lead in self.pieces)
+        begins = accumulate(lengths, initial=0)
+        return tuple(at + len(lead) for at, (_, _, lead) in zip(begins, self.pieces, strict=False))
 
     def spot(self, start: int, end: int) -> Spot:
         """Where the characters `start` to `end` stand, cut off at the end of the paragraph."""
         place = max(0, bisect_right(self._starts, start) - 1)
-        at, text = self.paragraphs[place]
+        at, text, _lead = self.pieces[place]
         offset = self._starts[place]
         return Spot(at, min(start - offset, len(text)), min(end - offset, len(text)))
 
@@ -71,7 +81,19 @@ class ReportText:
 
     def prose_of(self, blocks: Iterable[int]) -> "Prose":
         """The running text in some of the blocks."""
-        return Prose(tuple((at, b.text) for at in blocks if (b := self.blocks[at]).kind in PROSE))
+        return Prose(
+            tuple((at, b.text, "") for at in blocks if (b := self.blocks[at]).kind in PROSE)
+        )
+
+    def chapter_of(self, blocks: Iterable[int]) -> "Prose":
+        """The running text in some of the blocks with its headings, captions and lists marked."""
+        return Prose(
+            tuple(
+                (at, b.text, _MARKS[b.kind])
+                for at in blocks
+                if (b := self.blocks[at]).kind in _MARKS
+            )
+        )
 
     @cached_property
     def initiatives(self) -> tuple[str, ...]:

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from klustermotor.analysis.claims.cells import Fault
 from klustermotor.analysis.claims.checks.changes import change_faults
 from klustermotor.analysis.claims.checks.effects import effect_faults, incomparable_faults
+from klustermotor.analysis.claims.checks.everyone import everyone_faults
 from klustermotor.analysis.claims.checks.rankings import ranking_faults
+from klustermotor.analysis.claims.checks.response import response_faults
 from klustermotor.analysis.claims.checks.values import value_faults
 from klustermotor.analysis.claims.checks.verdict import Tables
 from klustermotor.analysis.claims.reading.statement import Statement
@@ -13,6 +15,8 @@ from klustermotor.analysis.claims.reading.statement import Statement
 Check = Callable[[Statement, Tables], Iterator[Fault]]
 SENTENCE_CHECKS: tuple[Check, ...] = (
     value_faults,
+    everyone_faults,
+    response_faults,
     change_faults,
     ranking_faults,
     effect_faults,

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from klustermotor.analysis.claims.cells import Fault, TableCell
+from klustermotor.analysis.claims.checks.meant import is_of_a_change
 from klustermotor.analysis.claims.checks.messages import percent, points, say, shown
-from klustermotor.analysis.claims.checks.values import is_of_a_change
 from klustermotor.analysis.claims.checks.verdict import Tables, fault
 from klustermotor.analysis.claims.figures import smallest_p, within_noise
 from klustermotor.analysis.claims.numbers import number
 from klustermotor.analysis.claims.reading.labels import Mention, Topic
-from klustermotor.analysis.claims.reading.quantities import Quantity
+from klustermotor.analysis.claims.reading.quantity import Quantity
 from klustermotor.analysis.claims.reading.statement import Statement
 
 _CONSTANT, _SAME = 7.0, 2.0
 _SAME_SHARE = 0.1
+_BESIDE = 8
 Pair = tuple[TableCell, TableCell]
 
 
@@ -33,9 +34,10 @@ class _Move:
 def change_faults(statement: Statement, tables: Tables) -> Iterator[Fault]:
     """Everything that a sentence says of how a figure moved."""
     moves = _moves(statement)
-    inside = _told_pair(statement)
-    if inside is not None:
-        yield from _inside(statement, moves, *inside)
+    pairs = _told_pairs(statement)
+    for pair in pairs:
+        yield from _inside(statement, moves if len(pairs) == 1 else [], moves, *pair)
+    inside = pairs[0] if len(pairs) == 1 else None
     found = [f for move in moves for f in _against_table(statement, tables, move, inside)]
     noise = [f for f in found if f.kind == "noise"]
     yield from (f for f in found if f.kind != "noise" or f is noise[0])
@@ -144,19 +146,23 @@ def _is_adjective(statement: Statement, start: int, end: int) -> bool:
     return bool(before) and before[0].lower().strip(",(") in _DETERMINERS
 
 
-def _told_pair(statement: Statement) -> tuple[Quantity, Quantity] | None:
-    """ "from A to B" in the sentence."""
-    first = next((q for q in statement.quantities if q.role == "from"), None)
-    second = next((q for q in statement.quantities if q.role == "to"), None)
-    return (first, second) if first is not None and second is not None else None
+def _told_pairs(statement: Statement) -> list[tuple[Quantity, Quantity]]:
+    """Every "from A to B" in the sentence."""
+    ends = [q for q in statement.quantities if q.role in ("from", "to")]
+    return [(a, b) for a, b in pairwise(ends) if (a.role, b.role) == ("from", "to")]
 
 
 def _inside(
-    statement: Statement, moves: list[_Move], first: Quantity, second: Quantity
+    statement: Statement,
+    otherwise: list[_Move],
+    moves: list[_Move],
+    first: Quantity,
+    second: Quantity,
 ) -> Iterator[Fault]:
-    """The direction told against the sentence's own figures."""
+    """The direction told against the sentence's own figures; `otherwise` where the clause has
+    no word of direction."""
     clause = statement.clause_of(first.start)
-    own = [m for m in moves if clause[0] <= m.start < clause[1]] or moves[:1]
+    own = [m for m in moves if clause[0] <= m.start < clause[1]] or otherwise[:1]
     own = [m for m in own if m.start < first.start][-1:] or own[:1]
     difference = second.value - first.value
     for move in own:
@@ -203,6 +209,17 @@ def _pairs(  # noqa: PLR0911 - one return per way of naming waves
     return [(row[w], row[order[-1]]) for w in order[:-1]][::-1]
 
 
+def _pairs_at(statement: Statement, tables: Tables, topic: Topic, at: int) -> list[Pair]:
+    """The pairs of a change whose own wave stands right after it: "doubled since 2018 and …"."""
+    row = tables.figures.row(topic)
+    after = [m for m in statement.waves if m.start >= at and m.relation == "since"]
+    if after and len(after) < len(row) and len(statement.waves) > 1:
+        near = after[0]
+        if near.start - at <= _BESIDE and all(w in row for w in near.waves[:1]) and near.waves:
+            return [(row[near.waves[0]], list(row.values())[-1])]
+    return _pairs(statement, tables, topic)
+
+
 def _topics_near(statement: Statement, at: int) -> tuple[Topic, ...]:
     return statement.topics_of(statement.clause_of(at))
 
@@ -236,8 +253,8 @@ def _against_table(
                 opposed.append((topic, against[0]))
                 continue
             noisy_pairs = pairs
-        if all(within_noise(*p) for p in noisy_pairs) and not _is_part_of_sum(
-            statement, tables, topic
+        if all(within_noise(*p) for p in noisy_pairs) and not (
+            _is_part_of_sum(statement, tables, topic) or _is_counted(statement, topic)
         ):
             noisy.append((topic, noisy_pairs[0]))
     span = (move.start, move.end)
@@ -275,6 +292,12 @@ def _is_part_of_sum(statement: Statement, tables: Tables, topic: Topic) -> bool:
         return False
     named = {t for m in statement.mentions for t in m.topics}
     return sum(sibling in named for sibling in tables.figures.siblings(topic)) > 1
+
+
+def _is_counted(statement: Statement, topic: Topic) -> bool:
+    """Whether a share is counted, not estimated from answers, so that chance has no part in it."""
+    named = f"{statement.questions.get(topic, topic.item)} {topic.category}"
+    return statement.lexicon.has("rates", named)
 
 
 def _is_tested(statement: Statement) -> bool:
@@ -446,7 +469,7 @@ def _ratios(statement: Statement, tables: Tables) -> Iterator[Fault]:
         pairs = [
             (topic, pair)
             for topic in _topics_near(statement, quantity.start)
-            for pair in _pairs(statement, tables, topic)
+            for pair in _pairs_at(statement, tables, topic, quantity.end)
         ]
         if not pairs or any(_ratio_fits(quantity, *pair) for _, pair in pairs):
             continue
@@ -511,5 +534,7 @@ def _named(statement: Statement) -> set[str]:
 def _moved(pair: Pair, field: str) -> bool:
     difference = abs(pair[1].value - pair[0].value)
     if pair[0].unit == "percent":
+        if field == "constant" and within_noise(*pair):
+            return False
         return difference > (_CONSTANT if field == "constant" else _SAME)
     return difference > _SAME_SHARE * max(abs(pair[0].value), 1e-9) + 0.1

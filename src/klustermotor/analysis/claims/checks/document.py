@@ -4,20 +4,28 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from klustermotor.analysis.claims.cells import Fault
+from klustermotor.analysis.claims.checks.meant import is_base, is_of_a_change
 from klustermotor.analysis.claims.checks.messages import say
-from klustermotor.analysis.claims.checks.values import is_base, is_of_a_change
 from klustermotor.analysis.claims.checks.verdict import Tables, fault
+from klustermotor.analysis.claims.figures import agrees
 from klustermotor.analysis.claims.numbers import number
+from klustermotor.analysis.claims.reading.binding import Bound, bindings
 from klustermotor.analysis.claims.reading.labels import Topic
-from klustermotor.analysis.claims.reading.quantities import Quantity
+from klustermotor.analysis.claims.reading.quantity import Quantity
 from klustermotor.analysis.claims.reading.statement import Statement
 
 _TOLD = 120
+_ENOUGH_FOUND = 2
 
 
 def document_faults(read: Sequence[Statement], tables: Tables) -> list[Fault]:
     """Faults that take more than one sentence to see."""
-    return [*_ages(read), *_figures_twice(read, tables), *_too_many(read)]
+    return [
+        *_ages(read),
+        *_figures_twice(read, tables),
+        *_too_many(read),
+        *_in_no_table(read, tables),
+    ]
 
 
 def _ages(read: Sequence[Statement]) -> Iterator[Fault]:
@@ -60,16 +68,18 @@ def _figures_twice(read: Sequence[Statement], tables: Tables) -> Iterator[Fault]
     """One topic of one wave with two exact figures, and counted things with two counts."""
     told: dict[Key, tuple[Quantity, Statement]] = {}
     for statement in read:
-        for bound in statement.bound():
-            quantity = bound.quantity
-            if not bound.sure or bound.carried or len(bound.waves) != 1:
+        for told_of in bindings(statement):
+            quantity = told_of.quantity
+            if not told_of.sure or told_of.carried or len(told_of.waves) != 1:
                 continue
             if quantity.kind != "percent" or not quantity.exact or quantity.role == "between":
                 continue
             if is_of_a_change(quantity, statement):
                 continue
-            key = (bound.topics[0], bound.waves[0], quantity.kind)
+            key = (told_of.topics[0], told_of.waves[0], quantity.kind)
             known = told.setdefault(key, (quantity, statement))
+            if known[1] is statement and not told_of.time.named:
+                continue
             if known[0].high < quantity.low or quantity.high < known[0].low:
                 yield _twice(
                     statement,
@@ -138,3 +148,42 @@ def _one_each(statement: Statement) -> bool:
             "initiativ",
         )
     )
+
+
+def _in_no_table(read: Sequence[Statement], tables: Tables) -> Iterator[Fault]:
+    """Percentages that no table has, in a passage whose other percentages the tables do have.
+
+    A passage may be of a diagram, or of another study; that its other figures are found says
+    that it is of these tables.
+    """
+    by_paragraph: defaultdict[int, list[tuple[Statement, Bound]]] = defaultdict(list)
+    for statement in read:
+        for told in bindings(statement):
+            quantity = told.quantity
+            if quantity.kind == "percent" and quantity.exact and not quantity.role:
+                by_paragraph[statement.sentence.paragraph].append((statement, told))
+    for group in by_paragraph.values():
+        absent = [
+            (statement, told)
+            for statement, told in group
+            if not any(agrees(told.quantity, cell) for cell in tables.figures.cells)
+        ]
+        found = [
+            told
+            for _, told in group
+            if any(
+                agrees(told.quantity, cell)
+                for topic in told.topics
+                for cell in tables.figures.row(topic).values()
+            )
+        ]
+        if len(absent) != 1 or len(found) < _ENOUGH_FOUND:
+            continue
+        statement, told = absent[0]
+        quantity = told.quantity
+        if told.topics or is_of_a_change(quantity, statement) or not statement.has("attribution"):
+            continue
+        message = say("not_in_table", statement.lexicon.code, words=quantity.text)
+        yield fault(
+            statement, "not_in_table", "warning", None, message, "", (quantity.start, quantity.end)
+        )

@@ -15,13 +15,55 @@ Measure = Callable[[Topic], tuple[float, TableCell] | None]
 def ranking_faults(statement: Statement, tables: Tables) -> Iterator[Fault]:
     """Superlatives that name something that is not the extreme."""
     used: list[tuple[int, int]] = []
-    for field in ("largest_rise", "largest_fall", "largest_change", "lowest", "highest"):
+    fields = ["largest_rise", "largest_fall", "largest_change", "lowest", "highest"]
+    if not statement.figures:
+        fields.append("most_often")
+    for field in fields:
         for span in statement.spots(field):
             if any(s < span[1] and span[0] < e for s, e in used):
                 continue
             used.append(span)
-            if not _is_qualified(statement, span):
+            if _is_qualified(statement, span):
+                continue
+            if statement.has("so_far") and field in ("highest", "lowest"):
+                yield from _over_time(statement, tables, field, span)
+            else:
                 yield from _judged(statement, tables, field, span)
+
+
+def _over_time(
+    statement: Statement, tables: Tables, field: str, span: tuple[int, int]
+) -> Iterator[Fault]:
+    """ "the highest so far": the extreme of the waves of one topic."""
+    topics = statement.topics_of(statement.clause_of(span[0]))
+    sign = -1 if field == "lowest" else 1
+    verdicts = []
+    for topic in topics:
+        row = tables.figures.row(topic)
+        named = [w for w in row if w in _wave_of(statement)]
+        if len(row) < 2:
+            return
+        own = row[named[-1] if named else list(row)[-1]]
+        best = max(row.values(), key=lambda cell: cell.value * sign)
+        if (best.value - own.value) * sign <= own.slack:
+            return
+        verdicts.append((topic, own, best))
+    if verdicts:
+        yield _beaten(statement, tables, span, *verdicts[0])
+
+
+def _beaten(  # noqa: PLR0917 - what is beaten by what
+    statement: Statement, tables: Tables, span: tuple[int, int],
+    topic: Topic, cell: TableCell, best: TableCell,
+) -> Fault:  # fmt: skip
+    language = statement.lexicon.code
+    best_topic = Topic(best.initiative, best.table, best.item, best.category)
+    message = say(
+        "superlative", language, words=statement.text[span[0] : span[1]],
+        top=shown(best, language, tables.name(best_topic)),
+        cell=shown(cell, language, tables.name(topic)),
+    )  # fmt: skip
+    return fault(statement, "superlative", "error", best, message, tables.name(best_topic), span)
 
 
 def _is_qualified(statement: Statement, span: tuple[int, int]) -> bool:
@@ -33,7 +75,7 @@ def _is_qualified(statement: Statement, span: tuple[int, int]) -> bool:
         statement.lexicon.has("next_best", near)
         or before.endswith(("en av de", "ett av de", "en av dem", "one of the", "among the",
                             "bland de", "blant de", "et av de", "følgende tre", "följande tre",
-                            "at", "till det", "the second"))
+                            "at", "the second"))
         or after in ("av", "andelen")
         or statement.lexicon.has("negation", " ".join(before.split()[-2:]))
     )  # fmt: skip
@@ -48,10 +90,12 @@ def _judged(
     gap = statement.has("gap")
     sign = -1 if field in ("lowest", "largest_fall") else 1
     verdicts = []
+    measure = _measure(statement, tables, field, gap)
     for topic in _sided(statement, mention.topics):
-        measure = _measure(statement, tables, field, gap)
+        if gap and measure(topic) is None:
+            continue
         own = measure(topic)
-        rivals = _rivals(topic, tables, gap)
+        rivals = _rivals(topic, statement, tables, gap)
         others = [
             found
             for sibling in rivals
@@ -69,15 +113,7 @@ def _judged(
             return
         verdicts.append((topic, own[1], top[1]))
     if verdicts and not _named_beside(statement, verdicts[0][2], tables):
-        language = statement.lexicon.code
-        topic, cell, best = verdicts[0]
-        best_topic = Topic(best.initiative, best.table, best.item, best.category)
-        message = say(
-            "superlative", language, words=statement.text[span[0] : span[1]],
-            top=shown(best, language, tables.name(best_topic)),
-            cell=shown(cell, language, tables.name(topic)),
-        )  # fmt: skip
-        yield fault(statement, "superlative", "error", best, message, tables.name(best_topic), span)
+        yield _beaten(statement, tables, span, *verdicts[0])
 
 
 def _meant(statement: Statement, span: tuple[int, int]) -> Mention | None:
@@ -169,22 +205,29 @@ def _measure(statement: Statement, tables: Tables, field: str, gap: bool) -> Mea
 
 def _gap_sides(topic: Topic, statement: Statement, tables: Tables) -> tuple[Topic, Topic] | None:
     """The now and the wanted of an item, found by their questions' words."""
-    lexicon = statement.lexicon
-    table = [
-        t
-        for t in statement.questions
-        if (t.initiative, t.table) == (topic.initiative, topic.table)
-        and (t.category == topic.category if topic.category else True)
-    ]
-    now = [t for t in table if lexicon.has("now", t.item) and not lexicon.has("wanted", t.item)]
-    wanted = [t for t in table if lexicon.has("wanted", t.item) and not lexicon.has("now", t.item)]
-    if len(now) == len(wanted) == 1:
-        return now[0], wanted[0]
+    for same in ("category", "item"):
+        sides: dict[str, list[Topic]] = {"now": [], "wanted": []}
+        for t in tables.figures.of_table(topic):
+            if getattr(t, same) == getattr(topic, same):
+                side = _side_of(t, statement)
+                sides.get(side, []).append(t)
+        if len(sides["now"]) == len(sides["wanted"]) == 1:
+            return sides["now"][0], sides["wanted"][0]
     return None
 
 
-def _rivals(topic: Topic, tables: Tables, gap: bool) -> tuple[Topic, ...]:
-    return tables.figures.siblings(topic)
+def _side_of(topic: Topic, statement: Statement) -> str:
+    """Whether a topic tells the present or the wanted; empty when neither or both."""
+    question = statement.questions.get(topic, topic.item)
+    told = [side for side in ("now", "wanted") if statement.lexicon.has(side, question)]
+    return told[0] if len(told) == 1 else ""
+
+
+def _rivals(topic: Topic, statement: Statement, tables: Tables, gap: bool) -> tuple[Topic, ...]:
+    """What a topic is ranked among; the present only with the present, the wanted likewise."""
+    side = _side_of(topic, statement)
+    among = tables.figures.of_table(topic) if gap and side else tables.figures.siblings(topic)
+    return tuple(t for t in among if _side_of(t, statement) == side)
 
 
 def _ties(  # noqa: PLR0917

@@ -73,7 +73,8 @@ LEXICON = Lexicon(
     ),
     modifiers={
         "about": ("about", "around", "some", "circa", "roughly", "approximately"),
-        "just_under": ("close to", "nearly", "up to", "not quite", "a little under", "just below"),
+        "near": ("close to", "approaching"),
+        "just_under": ("nearly", "not quite", "a little under", "just below"),
         "more_than": ("higher than", "more than", "over", "above", "upwards of"),
         "at_least": ("at least", "no fewer than", "no less than"),
         "less_than": ("lower than", "below", "less than", "fewer than", "under"),
@@ -83,7 +84,7 @@ LEXICON = Lexicon(
     latest=(
         r"this years?(?:'s|’s)?(?: survey)?", r"in the (?:latest|most recent|current) "
         r"(?:survey|wave|measurement)", r"today", r"in this (?:wave|survey)", r"currently",
-        r"the (?:latest|current|most recent) (?:survey|wave)",
+        r"the (?:latest|current|most recent) (?:survey|wave)", r"now",
     ),
     previous=(
         r"last year(?:'s|’s)?(?: (?:survey|wave))?", r"the year before", r"a year earlier",
@@ -96,22 +97,26 @@ LEXICON = Lexicon(
     ),
     earlier=(r"(?:earlier|previous) (?:years|surveys|waves)",),
     all_waves=(
-        r"over time", r"in all (?:the )?years", r"every year", r"year (?:by|after|on) year",
+        r"over time", r"in all (?:the )?years",
+        r"(?:in|with|for) (?:every|each) (?:survey|wave)", r"every year",
+        r"year (?:by|after|on) year",
         r"(?:in )?all (?:three|four|five) (?:years|waves)", r"each year", r"throughout",
     ),
+    years_apart=r"years?\s+(?:later|earlier|before)",
+    later=(r"later",),
     since=r"since|compared (?:with|to)|from|against|than",
     latest_survey=(r"the (?:latest|last|previous) (?:survey|wave|measurement)",),
     up=(
         r"increased", r"increases?", r"increasing", r"rose", r"risen", r"rises?", r"rising",
         r"grew", r"grown", r"grows?", r"growth", r"improved", r"improvement", r"strengthened",
         r"gone up", r"went up", r"goes up", r"higher", r"climbed", r"up", r"upwards?",
-        r"upward trend", r"gained",
+        r"upward trend",
     ),
     down=(
         r"decreased", r"decreases?", r"decreasing", r"fell", r"fallen", r"falls?", r"falling",
         r"dropped", r"drops?", r"declined?", r"declines", r"declining", r"reduced", r"reduction",
         r"shrank", r"shrunk", r"worsened", r"weakened", r"gone down", r"went down", r"lower",
-        r"down", r"downwards?", r"lost",
+        r"down", r"downwards?",
     ),
     constant=(
         r"unchanged", r"constant", r"stable", r"steady", r"remained the same", r"not changed",
@@ -134,6 +139,7 @@ LEXICON = Lexicon(
         r"foremost", r"most important", r"top", r"tops", r"strongest",
         r"above all", r"leading", r"dominates", r"chief",
     ),
+    most_often=(r"most often",),
     lowest=(
         r"lowest", r"fewest", r"least common", r"least", r"smallest", r"rarest", r"weakest",
         r"least often",
@@ -148,7 +154,7 @@ LEXICON = Lexicon(
     gap=(r"gaps?", r"distance between (?:the )?present"),
     next_best=(r"second", r"next", r"third", r"fourth", r"fifth", r"followed by"),
     now=(r"present", r"current(?:ly)?", r"today", r"now"),
-    wanted=(r"wanted", r"desired", r"wished"),
+    wanted=(r"wanted", r"desire[ds]?", r"wish(?:ed|es)?", r"would like"),
     strong_cause=(
         r"directly (?:be )?(?:linked|attributed|attributable|traced|due)",
         r"(?:linked|attributed) directly",
@@ -187,6 +193,7 @@ LEXICON = Lexicon(
         r"business", r"equality", r"integration", r"innovation", r"products",
     ),
     motive=(r"motives?", r"reasons?", r"expectations?", r"expected"),
+    joining=(r"joined", r"joining", r"in order to", r"hoped", r"aim\w*", r"wanted to", r"chose to"),
     result=(r"results?", r"effects?", r"outcomes?", r"delivered", r"delivers"),
     compare=(
         r"more", r"fewer", r"less than", r"higher", r"lower", r"while", r"compared", r"whereas",
@@ -212,6 +219,21 @@ LEXICON = Lexicon(
     no_people=(
         r"(?:no|none of the) (?:responding )?(?:compan|respondent|firm|member)\w*",
     ),
+    survey=(r"surveys?", r"questionnaires?", r"response rates?", r"invited", r"invitations?"),
+    answered=r"(?:(?:of whom|who|have|had)\s+)*(?:answered|replied|responded|completed|returned)",
+    answered_by=r"(?:answered|completed|returned) by|answers from|replies from|responses from",
+    invited=r"invited|were invited|were asked",
+    invited_to=r"(?:sent|went|mailed)(?: out)? to|invited",
+    answered_label=(r"answered(?: questionnaires)?", r"respondents", r"responses", r"answers",
+                    r"number of (?:answers|respondents)"),
+    invited_label=(r"invited(?: companies)?", r"number invited", r"invitations"),
+    rates=(r"response rates?",),
+    gains=(r"got", r"gained", r"received", r"obtained", r"have had", r"achieved", r"seen"),
+    either=(r"or(?! (?:more|fewer|less)\b)", r"at least one of", r"either",
+            r"taken together", r"combined"),
+    no_people_whole=r"(?:the\s+)?(?:eligible\s+|total\s+)?(?:cost|budget|fund|turnover|time|support"
+    r"|money|resource|revenue|expenditure|amount)\w*",
+    so_far=(r"so far", r"ever", r"to date", r"on record", r"since the surveys began"),
     age=(
         r"(?:started|founded|launched|began) (?P<n>\w+) years ago",
         r"existed for (?P<m>\w+) years", r"running for (?P<k>\w+) years",

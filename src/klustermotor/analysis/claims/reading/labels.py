@@ -20,6 +20,12 @@ from klustermotor.analysis.claims.reading.lexicon import Lexicon
 
 ENOUGH = 0.62
 """Share of a label's weight that must be covered."""
+_WHOLE = 0.97
+_FULL = 2
+"""How much more a label said in full counts than a longer one said in part."""
+_WEAK = 0.3
+_SURE_WORD = 0.8
+_AS_MOTIVE = 0.1
 _TIE = 0.06
 _BESIDE, _LONG = 0.12, 9
 _GOES_ON = 0.15
@@ -50,6 +56,19 @@ class Mention:
     start: int
     end: int
     score: float
+
+    @property
+    def whole(self) -> bool:
+        """Whether the whole label is said, or enough of it with words of its question."""
+        return self.score >= _WHOLE
+
+
+def strongest(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions that are not much weaker than the best."""
+    if not mentions:
+        return []
+    top = max(m.score for m in mentions)
+    return [m for m in mentions if m.score >= top - _WEAK]
 
 
 @dataclass(frozen=True)
@@ -159,6 +178,12 @@ class LabelIndex:
             for s in set(label.stems):
                 self._by_stem[s].append(i)
         self._asked = asked
+        motive = lexicon.compiled["motive"]
+        self._motives = frozenset(
+            t
+            for t in topics
+            if motive.search(" ".join([*names(t.table, labels), *names(t.item, labels)]))
+        )
         vocabulary = set(self._by_stem) | {s for stems in asked.values() for s in stems}
         self._grams = {s: _grams(s) for s in vocabulary}
         self._by_gram: dict[str, list[str]] = defaultdict(list)
@@ -173,6 +198,7 @@ class LabelIndex:
         self._like: dict[str, dict[str, float]] = {}
         ranks = (*lexicon.highest, *lexicon.lowest)
         self._ranking = frozenset(stem(word, lexicon) for word in ranks if word.isalpha())
+        self._counted = re.compile(rf"(?<![\w.,]){lexicon.number}\s+(?:\w+\s+)?$", re.IGNORECASE)
 
     def _forms(
         self, topics: Iterable[Topic], labels: Mapping[str, Sequence[str]]
@@ -188,7 +214,7 @@ class LabelIndex:
             whole = labels.get(f"{topic.item}={topic.category}")
             if whole:
                 texts = list(whole)
-            elif not topic.category or _is_id(topic.item):
+            elif not topic.category or (_is_id(topic.item) and not labels.get(topic.category)):
                 texts = items
             elif answers[topic.initiative, topic.table, topic.item] >= max(
                 2, shared[topic.initiative, topic.table, topic.category]
@@ -200,14 +226,22 @@ class LabelIndex:
                 texts = [*inner, *items]
             own[topic] = [self._stems(text) for text in texts]
             named = {s for form in own[topic] for s in form}
-            around = [*items, *names(topic.table, labels), *inner]
-            asked[topic] = frozenset(s for text in around for s in self._stems(text)) - named
+            sided = any(self.lexicon.has(s, name) for s in ("now", "wanted") for name in inner)
+            around = [*items, *names(topic.table, labels), *([] if sided else inner)]
+            asked[topic] = frozenset(s for text in around for s in self._asking(text)) - named
         return own, asked
 
     def _stems(self, text: str) -> tuple[str, ...]:
         clean = re.sub(r"\([^)]*\)", " ", text)
         words = _words(clean, self.lexicon) or _words(text, self.lexicon)
         return tuple(dict.fromkeys(w.stem for w in words))
+
+    def _asking(self, text: str) -> tuple[str, ...]:
+        """The stems of a question but for words that tell the present from the wanted."""
+        plain = text
+        for side in ("now", "wanted"):
+            plain = self.lexicon.compiled[side].sub(" ", plain)
+        return self._stems(plain)
 
     def _label(self, topic: Topic, stems: tuple[str, ...]) -> _Label:
         weight = {s: self._weights.get(s, 1.0) for s in stems}
@@ -237,10 +271,13 @@ class LabelIndex:
         short, long = sorted((word, other), key=len)
         if len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= len(short) - 3:
             return 0.95
-        if len(short) >= _SHORTEST_PART and (long.startswith(short) or long.endswith(short)):
+        if len(short) >= _SHORTEST_PART and long.endswith(short):
             return 0.85
+        if len(short) >= _SHORTEST_PART and long.startswith(short):
+            return 0.6
         if len(short) < _SHORTEST_PART:
-            return 0.0
+            one_verb = len(long) <= _SHORTEST_PART and len(short) >= 4 and word[:3] == other[:3]
+            return _SURE_WORD if one_verb and self.lexicon.code != "en" else 0.0
         dice = _dice(grams, self._grams[other])
         same_start = word[:4] == other[:4]
         return dice if dice >= _GRAMS_ALIKE and same_start else 0.0
@@ -290,11 +327,14 @@ class LabelIndex:
         context: str,
         tables: frozenset[str],
     ) -> tuple[Mention, ...]:
-        here = self._covered(sentence)
-        around = self._covered(context)
+        here = [self._sure(word.stem) for word in words]
+        around = frozenset(
+            s for word in _words(context, self.lexicon) for s in self._sure(word.stem)
+        )
+        apart = self._speaks_of_motives(sentence, context)
         scored = sorted(
             (
-                (coverage * self._labels[i].total, coverage, i, first, last)
+                (coverage**_FULL * self._labels[i].total, coverage, i, first, last)
                 for i, coverage, first, last in candidates
             ),
             reverse=True,
@@ -302,9 +342,10 @@ class LabelIndex:
         taken: list[tuple[int, int, float, list[tuple[float, Topic]]]] = []
         for weight, coverage, i, first, last in scored:
             topic = self._labels[i].topic
-            question = self._question_fit(topic, here, around)
+            outside = frozenset[str]().union(*here[:first], *here[last + 1 :])
+            question = self._question_fit(topic, outside, around)
             question += _GOES_ON * (topic.table in tables)
-            if first == last and not self._tells(words[first], sentence, question):
+            if not self._is_sure(i, words[first : last + 1], sentence, question):
                 continue
             fit = coverage + question - self._passed_over(i, words[first : last + 1])
             overlapping = [t for t in taken if t[0] <= last and first <= t[1]]
@@ -313,13 +354,39 @@ class LabelIndex:
             elif len(overlapping) == 1 and weight >= overlapping[0][2] * 0.7:
                 overlapping[0][3].append((fit, topic))
         mentions = []
-        for first, last, _, found in taken:
+        for at, (first, last, _, found) in enumerate(taken):
             top = max(fit for fit, _ in found)
-            topics = dict.fromkeys(
-                t for fit, t in sorted(found, key=lambda f: -f[0]) if fit >= top - _TIE
-            )
-            mentions.append(Mention(tuple(topics), words[first].start, words[last].end, top))
+            others = taken[:at] + taken[at + 1 :]
+            if top < _WHOLE and self._is_question_of(words[first : last + 1], others):
+                continue
+            odd = {t: apart is not None and (t in self._motives) != apart for _, t in found}
+            tied = [(fit - _AS_MOTIVE * odd[t], t) for fit, t in found if fit >= top - _TIE]
+            tied.sort(key=lambda pair: -pair[0])
+            topics = tuple(dict.fromkeys(t for _, t in tied))
+            start, end = words[first].start, words[last].end
+            mentions.append(Mention(topics, start, end, tied[0][0]))
         return tuple(sorted(mentions, key=lambda m: m.start))
+
+    def _speaks_of_motives(self, sentence: str, context: str) -> bool | None:
+        """Whether it is motives that a sentence speaks of, by its words or those above it; None
+        when it speaks of motives and results both."""
+        motive = any(self.lexicon.has(field, sentence) for field in ("motive", "joining"))
+        if self.lexicon.has("result", sentence):
+            return None if motive else False
+        return motive or self.lexicon.has("motive", context)
+
+    def _is_question_of(
+        self,
+        stretch: Sequence[_Word],
+        surer: Iterable[tuple[int, int, float, list[tuple[float, Topic]]]],
+    ) -> bool:
+        """Whether words only say which question another topic belongs to."""
+        return any(
+            all(set(self._alike(word.stem)) & self._asked[topic] for word in stretch)
+            for *_, found in surer
+            for fit, topic in found
+            if fit >= _WHOLE
+        )
 
     def _passed_over(self, index: int, words: Sequence[_Word]) -> float:
         """Words of other labels within the stretch that this label does not account for."""
@@ -331,21 +398,36 @@ class LabelIndex:
             missed += bool(heavy) and not alike & stems and word.stem not in self._ranking
         return _MISSED * missed
 
-    def _tells(self, word: _Word, sentence: str, question: float) -> bool:
-        """Whether one word alone names a topic: a long one, or one beside its question."""
-        text = sentence[word.start : word.end]
-        if self.lexicon.compiled["agents"].fullmatch(text):
-            return question >= _BESIDE
-        return question > 0 or len(text) >= _LONG
+    def _is_sure(
+        self, index: int, stretch: Sequence[_Word], sentence: str, question: float
+    ) -> bool:
+        """Whether a stretch surely names a label: by most of its weighty words, or with its
+        question spoken of; one word alone must be long, and no word for a change."""
+        label = self._labels[index]
+        if question >= _BESIDE:
+            return True
+        heavy = {s for s in label.stems if s not in self.lexicon.light}
+        said = {
+            s
+            for word in stretch
+            for s, score in self._alike(word.stem).items()
+            if s in heavy and score >= _SURE_WORD
+        }
+        if len(heavy) > 1 and 2 * len(said) <= len(heavy):
+            return False
+        if len(stretch) > 1:
+            return True
+        text = sentence[stretch[0].start : stretch[0].end]
+        compiled = self.lexicon.compiled
+        if any(compiled[f].fullmatch(text) for f in ("agents", "up", "down", "constant")):
+            return False
+        if question > 0 or len(text) >= _LONG:
+            return True
+        return self._counted.search(sentence[: stretch[0].start]) is not None
 
-    def _covered(self, text: str) -> frozenset[str]:
-        """Stems of labels that a text holds."""
-        return frozenset(
-            other
-            for word in _words(text, self.lexicon)
-            for other, score in self._alike(word.stem).items()
-            if score >= 0.8
-        )
+    def _sure(self, word: str) -> frozenset[str]:
+        """Stems of labels that a word surely stands for."""
+        return frozenset(s for s, score in self._alike(word).items() if score >= _SURE_WORD)
 
     def _question_fit(self, topic: Topic, here: frozenset[str], around: frozenset[str]) -> float:
         """How much the sentence and its context speak of the topic's question."""

@@ -61,6 +61,9 @@ class Lexicon:
     first: Patterns
     earlier: Patterns
     all_waves: Patterns
+    years_apart: str
+    """After a number of years: "years earlier", "years later"."""
+    later: Patterns
     since: str
     latest_survey: Patterns
     """ "the latest survey", which after "since" is the one before."""
@@ -74,6 +77,8 @@ class Lexicon:
     """A statement about statistical certainty, for or against."""
     negation: Patterns
     highest: Patterns
+    most_often: Patterns
+    """Ranks a figure, unless the sentence counts who say so: "three say most often A"."""
     lowest: Patterns
     largest_change: Patterns
     largest_rise: Patterns
@@ -89,6 +94,8 @@ class Lexicon:
     agents: Patterns
     outcomes: Patterns
     motive: Patterns
+    joining: Patterns
+    """Tells, beside the words for a motive, that a motive is spoken of: "in order to"."""
     result: Patterns
     compare: Patterns
     incomparable: Patterns
@@ -100,6 +107,27 @@ class Lexicon:
     separators: Patterns
     all_people: Patterns
     no_people: Patterns
+    survey: Patterns
+    """The survey itself: "the questionnaire"."""
+    answered: str
+    """After the number of those who answered it."""
+    answered_by: str
+    """Before that number."""
+    invited: str
+    invited_to: str
+    answered_label: Patterns
+    """What a table calls the number who answered."""
+    invited_label: Patterns
+    rates: Patterns
+    """Names of shares that are counted, not estimated from answers: the response rate."""
+    gains: Patterns
+    """Verbs of having gained something: "have got"."""
+    either: Patterns
+    """What takes several answers together: "or"."""
+    no_people_whole: str
+    """What a share may be of that is no number of people: "the costs"."""
+    so_far: Patterns
+    """What ranks a figure among the waves: "so far"."""
     age: Patterns
     """The number of years that something has existed, in a group named ``n``."""
 
@@ -110,24 +138,35 @@ class Lexicon:
         digits = rf"\d{{1,3}}(?:{thousand}\d{{3}})+(?:{mark}\d+)?|\d+(?:{mark}\d+)?"
         if self.code != "en":
             digits += r"|\d+\.\d+(?![\d.])"
+        tens = "|".join(w for w, v in self.numbers.items() if v in range(20, 100, 10))
+        ones = "|".join(w for w, v in self.numbers.items() if 1 <= v <= 9)
         words = "|".join(sorted(self.numbers, key=len, reverse=True))
-        return rf"(?:{digits}|(?:{words})(?!\w))"
+        return rf"(?:{digits}|(?:(?:{tens})-?(?:{ones})|{words})(?!\w))"
 
     def value(self, text: str) -> tuple[float, int]:
         """The value of a number, and its decimals."""
         lowered = text.lower()
         if lowered in self.numbers:
             return float(self.numbers[lowered]), 0
+        for word, tens in self.numbers.items():
+            ones = self.numbers.get(lowered.removeprefix(word).lstrip("-"), 0)
+            if tens in range(20, 100, 10) and lowered.startswith(word) and 0 < ones < 10:
+                return float(tens + ones), 0
         plain = re.sub(r"[\s\u00a0\u202f]", "", lowered)
         plain = plain.replace(",", "") if self.code == "en" else plain.replace(",", ".")
         return float(plain), len(plain.partition(".")[2])
 
     def is_about_answering(self, words: str) -> bool:
         """Whether words only tell of those who answer, or that they do: "the respondents"."""
-        return (
-            re.fullmatch(self.people, words, re.IGNORECASE) is not None
-            or self.compiled["attribution"].fullmatch(words) is not None
+        return re.fullmatch(self.people, words, re.IGNORECASE) is not None or any(
+            self.compiled[field].fullmatch(words) is not None
+            for field in ("attribution", "answered_label", "invited_label")
         )
+
+    @staticmethod
+    def names_diagram(heading: str) -> bool:
+        """Whether a caption is that of a diagram, whose figures no table need hold."""
+        return re.match(r"\W*(?:diagram|figure?|figur|chart)\b", heading, re.IGNORECASE) is not None
 
     @cached_property
     def compiled(self) -> Mapping[str, re.Pattern[str]]:

@@ -78,7 +78,8 @@ LEXICON = Lexicon(
     ),
     modifiers={
         "about": ("cirka", "ca", "omtrent", "om lag", "rundt regnet"),
-        "just_under": ("opp mot", "oppunder", "nær", "snaut", "så vidt under"),
+        "near": ("opp mot", "oppunder", "nær", "nærmere"),
+        "just_under": ("snaut", "så vidt under"),
         "more_than": ("høyere enn", "mer enn", "flere enn", "over"),
         "less_than": ("lavere enn",),
         "at_least": ("minst", "i det minste"),
@@ -88,7 +89,7 @@ LEXICON = Lexicon(
     latest=(
         r"i år", r"årets(?: \w+)?", r"dette året", r"inneværende år",
         r"i den (?:siste|nyeste) (?:målingen|undersøkelsen)", r"i denne målingen", r"i dag",
-        r"det siste året", r"i siste måling",
+        r"det siste året", r"i siste måling", r"nå",
     ),
     previous=(
         r"i fjor", r"fjorårets?(?: (?:måling|undersøkelse))?", r"året før", r"forrige år",
@@ -102,8 +103,10 @@ LEXICON = Lexicon(
     earlier=(r"tidligere (?:år|målinger)", r"(?:de )?foregående årene"),
     all_waves=(
         r"over tid", r"alle årene", r"samtlige år", r"alle (?:tre|fire|fem) årene(?: sett)?",
-        r"hvert år", r"år for år", r"gjennomgående",
+        r"(?:for|i|ved) hver (?:måling|undersøkelse)", r"hvert år", r"år for år", r"gjennomgående",
     ),
+    years_apart=r"år\s+(?:senere|tidligere|før)",
+    later=(r"senere",),
     since=r"siden|sammenlignet med|mot|enn",
     latest_survey=(r"(?:den )?(?:siste|forrige) (?:målingen|måling|undersøkelsen|undersøkelse)",),
     up=(
@@ -140,6 +143,7 @@ LEXICON = Lexicon(
         r"fremst", r"fremste", r"viktigst", r"viktigste", r"mest", r"på topp",
         r"topper", r"først og fremst", r"dominerer", r"sterkest", r"sterkeste",
     ),
+    most_often=(r"oftest",),
     lowest=(
         r"lavest", r"laveste", r"færrest", r"minst vanlige?", r"minst", r"minste", r"sjeldnest",
         r"svakest", r"svakeste",
@@ -153,7 +157,7 @@ LEXICON = Lexicon(
     gap=(r"gap(?:et|ene)?", r"avstand(?:en)? mellom nåsituasjon\w*"),
     next_best=(r"nest\s?\w*", r"deretter", r"tredje", r"fjerde", r"femte"),
     now=(r"nåsituasjon(?:en)?", r"nåværende", r"i dag"),
-    wanted=(r"ønsket situasjon(?:en)?", r"ønske(?:t|de|lig)\w*"),
+    wanted=(r"ønsket situasjon(?:en)?", r"ønske\w*"),
     strong_cause=(
         r"(?:knyttes|tilskrives|føres) direkte",
         r"direkte (?:kunne |kan )?(?:knyttes|knyttet|tilskrives|følge av)",
@@ -174,7 +178,8 @@ LEXICON = Lexicon(
         r"bedriftenes (?:bilde|vurdering|syn|svar)", r"etter bedriftenes",
     ),
     hedge=(
-        r"kan ha", r"kan være", r"kanskje", r"muligens", r"trolig", r"sannsynligvis", r"skal",
+        r"^om", r"(?:uansett|spørsmålet|vite|vise|avgjøre|si) om", r"kan ha", r"kan være",
+        r"kanskje", r"muligens", r"trolig", r"sannsynligvis", r"skal",
         r"bør", r"kommer til å", r"forventes", r"tar sikte", r"formål\w*", r"mål(?:et|setting\w*)?",
         r"ikke", r"skulle", r"hensikt\w*", r"spørsmål\w*", r"tyder", r"ventes", r"vil",
         r"forhåpning\w*", r"for å", r"hvordan", r"hvorvidt", r"sammenligningsgruppe\w*",
@@ -195,6 +200,7 @@ LEXICON = Lexicon(
         r"integrering\w*", r"innovasjon\w*", r"produkter",
     ),
     motive=(r"motiv\w*", r"begrunnelse\w*", r"grunn(?:er|en)?", r"forvent\w*"),
+    joining=(r"formål\w*", r"ble med(?:lem)?", r"gikk inn", r"håpet", r"valgte å", r"for å"),
     result=(r"resultat\w*", r"effekt\w*", r"utfall\w*", r"levere\w*", r"levert"),
     compare=(
         r"flere", r"færre", r"mer enn", r"mindre enn", r"høyere", r"lavere", r"mens",
@@ -221,6 +227,22 @@ LEXICON = Lexicon(
     no_people=(
         r"(?:ingen) (?:av )?(?:de )?(?:svarende )?(?:bedrift|svarende|selskap|respondent)\w*",
     ),
+    survey=(r"undersøkelse\w*", r"skjema\w*", r"spørreskjema\w*", r"svarprosent\w*",
+            r"inviterte", r"invitasjon\w*"),
+    answered=r"(?:som\s+)?(?:hadde\s+|har\s+)?(?:svarte|svart|besvarte|besvart)",
+    answered_by=r"svarte|(?:besvart|besvares) av|svar fra|kom inn",
+    invited=r"inviterte|ble invitert|forespurte|ble spurt",
+    invited_to=r"inviterte|(?:sendt|sendes|gikk)(?: ut)? til|av (?:de )?inviterte",
+    answered_label=(r"besvarte(?: skjemaer)?", r"svarende", r"antall svar(?:ende)?", r"svar"),
+    invited_label=(r"inviterte(?: bedrifter)?", r"utsendte(?: skjemaer)?", r"antall inviterte",
+                   r"forespurte"),
+    rates=(r"svarprosent\w*", r"svarandel\w*"),
+    gains=(r"fått", r"fikk", r"får", r"opplevd", r"oppnådd"),
+    either=(r"eller(?! (?:mer|flere|mindre|færre)\b)", r"minst én av",
+            r"minst en av", r"enten", r"til sammen", r"samlet"),
+    no_people_whole=r"(?:kostnad|budsjett|finansiering|midl|omsetning|tid|støtte|inntekt|penger"
+    r"|ressurs|beløp|utgift)\w*",
+    so_far=(r"hittil", r"noensinne", r"noen gang", r"så langt", r"siden målingene"),
     age=(
         r"(?:startet|ble startet|ble stiftet|ble etablert) for (?P<n>\w+) år siden",
         r"eksistert i (?P<m>\w+) år", r"pågått i (?P<k>\w+) år",

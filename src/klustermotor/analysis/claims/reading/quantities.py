@@ -1,98 +1,27 @@
 """Quantities in a sentence: what they say, as a range of values in their unit."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
-from typing import Literal
 
 from klustermotor.analysis.claims.reading.lexicon import Lexicon
-from klustermotor.analysis.claims.words import MODIFIERS, TABLE, span_of
+from klustermotor.analysis.claims.reading.quantity import (
+    Kind,
+    Quantity,
+    Role,
+    count_span,
+    fraction_span,
+    modifier_of,
+    modifiers,
+    percent_span,
+)
+from klustermotor.analysis.claims.reading.ratios import ratios
+from klustermotor.analysis.claims.words import TABLE
 from klustermotor.analysis.claims.words import Quantity as Word
 
-Kind = Literal["percent", "points", "count", "of", "word", "ratio", "bare", "n"]
-"""`of` is x of y as a share; `word` a share in words; `bare` a number without a unit; `n` the
-number of answers in brackets."""
-_ABOUT_PERCENT, _ABOUT_COUNT = 3.0, 0.07
-_JUST = 4.0
 _WITHOUT_ARTICLE = 60
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """A quantity: shares and points in percent, counts and bare numbers as they are.
-
-    `low` and `high` bound what the words allow, each included or not. `out_of` is y of "x of y".
-    """
-
-    kind: Kind
-    value: float
-    low: float
-    high: float
-    low_included: bool
-    high_included: bool
-    modifier: str
-    decimals: int
-    text: str
-    start: int
-    end: int
-    out_of: float | None = None
-    role: Literal["", "from", "to", "between"] = ""
-    word: str = ""
-    noun: str = ""
-    """What follows a number that is counted: "företagsbesök"."""
-
-    def allows(self, value: float, slack: float = 0.0) -> bool:
-        """Whether the words may be used for a value known to within `slack`."""
-        above = value + slack > self.low or (self.low_included and value + slack > self.low - 1e-9)
-        below = value - slack < self.high or (
-            self.high_included and value - slack < self.high + 1e-9
-        )
-        return above and below
-
-    @property
-    def exact(self) -> bool:
-        """A figure, with no modifier to widen it."""
-        return self.kind not in ("word", "ratio") and self.modifier == ""
-
-
-def percent_span(value: float, modifier: str, decimals: int) -> tuple[float, float, bool, bool]:
-    """The range of percent that a number with its modifier allows."""
-    half = 0.5 * 10.0**-decimals
-    return {
-        "": (value - half, value + half, True, True),
-        "about": (value - _ABOUT_PERCENT, value + _ABOUT_PERCENT, True, True),
-        "just_over": (value, value + _JUST, False, True),
-        "just_under": (value - _JUST, value, True, False),
-        "more_than": (value, float("inf"), False, True),
-        "at_least": (value, float("inf"), True, True),
-        "less_than": (float("-inf"), value, True, False),
-        "at_most": (float("-inf"), value, True, True),
-    }[modifier]
-
-
-def _count_span(value: float, modifier: str, decimals: int) -> tuple[float, float, bool, bool]:
-    near = max(_ABOUT_COUNT * abs(value), 0.5)
-    if modifier == "" and decimals == 0:
-        return (value, value, True, True)
-    return {
-        "": (value - 0.5 * 10.0**-decimals, value + 0.5 * 10.0**-decimals, True, True),
-        "about": (value - near, value + near, True, True),
-        "just_over": (value, value + 2 * near, False, True),
-        "just_under": (value - 2 * near, value, True, False),
-    }.get(modifier) or percent_span(value, modifier, decimals)
-
-
-@cache
-def _modifiers(code: str) -> Mapping[str, str]:
-    """Modifier names by their words, for a language of the claims."""
-    from klustermotor.analysis.claims.reading import LEXICONS
-
-    found = {word: name for name, forms in MODIFIERS.items() for word in forms[code] if word}
-    for name, words in LEXICONS[code].modifiers.items():
-        found |= dict.fromkeys(words, name)
-    return found
 
 
 @dataclass(frozen=True)
@@ -117,7 +46,7 @@ def _grammar(code: str) -> _Grammar:
     from klustermotor.analysis.claims.reading import LEXICONS
 
     lexicon = LEXICONS[code]
-    modifier = _any(_modifiers(code))
+    modifier = _any(modifiers(code))
     number = lexicon.number
     figure = re.compile(
         rf"(?<![\w.,/–-])(?:(?P<modifier>{modifier})\s+)?(?:hela\s+|bara\s+|hele\s+|only\s+)?"
@@ -130,7 +59,7 @@ def _grammar(code: str) -> _Grammar:
     )
     forms: dict[str, tuple[Word, ...]] = {}
     for word in TABLE:
-        if word.id in ("all", "none", "few") or (word.kind == "share" and _is_digits(word)):
+        if word.id in ("all", "none", "few") or word.kind == "ratio" or _is_digits(word):
             continue
         for form in word.forms(code):
             forms[form.lower()] = (*forms.get(form.lower(), ()), word)
@@ -188,7 +117,7 @@ def quantities(sentence: str, lexicon: Lexicon) -> tuple[Quantity, ...]:
     for match in grammar.n.finditer(sentence):
         low, high = float(match[1]), float(match[2] or match[1])
         add(Quantity("n", low, low, high, True, True, "", 0, match[0], *match.span()))
-    for quantity in _fractions(sentence, grammar, lexicon):
+    for quantity in (*ratios(sentence, lexicon), *_fractions(sentence, grammar, lexicon)):
         add(quantity)
     for match in grammar.words.finditer(sentence):
         if match[0].lower() != "most" or re.match(
@@ -213,8 +142,8 @@ def _fractions(sentence: str, grammar: _Grammar, lexicon: Lexicon) -> Iterator[Q
             share = top / lexicon.fraction_parts[match["bottom"].lower()]
         if not 0 < share < 1:
             continue
-        modifier = _modifier(match["modifier"], lexicon)
-        low, high, low_in, high_in = span_of(share, modifier)
+        modifier = modifier_of(match["modifier"], lexicon)
+        low, high, low_in, high_in = fraction_span(share, modifier)
         yield Quantity(
             "word", 100 * share, 100 * low, 100 * high, low_in, high_in, modifier, 0,
             match[0], *match.span(),
@@ -228,14 +157,14 @@ def _half(code: str) -> re.Pattern[str]:
     half = next(w for w in TABLE if w.id == "half")
     forms = _any(half.forms(code))
     return re.compile(
-        rf"(?<![\w-])(?:(?P<modifier>{_any(_modifiers(code))})\s+)?(?:{forms})(?!\w)", re.IGNORECASE
+        rf"(?<![\w-])(?:(?P<modifier>{_any(modifiers(code))})\s+)?(?:{forms})(?!\w)", re.IGNORECASE
     )
 
 
 def _halves(sentence: str, lexicon: Lexicon) -> Iterator[Quantity]:
     for match in _half(lexicon.code).finditer(sentence):
-        modifier = _modifier(match["modifier"], lexicon)
-        low, high, low_in, high_in = span_of(0.5, modifier)
+        modifier = modifier_of(match["modifier"], lexicon)
+        low, high, low_in, high_in = fraction_span(0.5, modifier)
         yield Quantity(
             "word", 50, 100 * low, 100 * high, low_in, high_in, modifier, 0,
             match[0], *match.span(),
@@ -246,16 +175,10 @@ def _halves(sentence: str, lexicon: Lexicon) -> Iterator[Quantity]:
 def _word(match: re.Match[str], grammar: _Grammar) -> Quantity:
     form = re.sub(r"\s+", " ", match[0].lower())
     word = grammar.by_form[form][0]
-    scale = 1.0 if word.kind == "ratio" else 100.0
     return Quantity(
-        "ratio" if word.kind == "ratio" else "word",
-        scale * word.centre, scale * word.low, scale * word.high,
+        "word", 100 * word.centre, 100 * word.low, 100 * word.high,
         word.low_included, word.high_included, "", 0, match[0], *match.span(), word=word.id,
     )  # fmt: skip
-
-
-def _modifier(text: str | None, lexicon: Lexicon) -> str:
-    return _modifiers(lexicon.code)[re.sub(r"\s+", " ", text.lower())] if text else ""
 
 
 def _shared_units(sentence: str, grammar: _Grammar, lexicon: Lexicon) -> Mapping[int, str]:
@@ -274,7 +197,7 @@ def _figures(
         before, after = sentence[: match.start()], sentence[match.end() :]
         text = match["number"]
         value, decimals = lexicon.value(text)
-        modifier = _modifier(match["modifier"], lexicon)
+        modifier = modifier_of(match["modifier"], lexicon)
         if match["tens"]:
             modifier = "about"
         place = match.span()
@@ -291,21 +214,21 @@ def _figures(
         elif match["y1"] or match["y2"]:
             whole, _ = lexicon.value(match["y1"] or match["y2"])
             if whole >= value and whole > 0:
-                span = _count_span(value, modifier, decimals)
+                span = count_span(value, modifier, decimals)
                 yield Quantity("of", value, *span, modifier, 0, match[0], *place, out_of=whole)
         elif match["people"]:
             if text.lower() not in _articles(lexicon):
-                span = _count_span(value, modifier, decimals)
+                span = count_span(value, modifier, decimals)
                 yield Quantity(
                     "count", value, *span, modifier, decimals, match[0], *place,
                     noun=match["people"],
                 )  # fmt: skip
         elif _is_bare_figure(text, before, after, grammar, lexicon):
-            span = _count_span(value, modifier, decimals)
-            noun = re.match(r"\s+([^\W\d_]+(?:-[^\W\d_]+)?)", after)
+            span = count_span(value, modifier, decimals)
+            noun = re.match(r"\s+([^\W\d_]+(?:-[^\W\d_]+)?)\b(?!\s+(?:19|20)\d\d)", after)
             yield Quantity(
                 "bare", value, *span, modifier, decimals, match[0], *place,
-                noun=noun[1] if noun else "",
+                noun=noun[1] if noun and noun[1].lower() not in lexicon.stop else "",
             )  # fmt: skip
 
 
@@ -325,15 +248,38 @@ def _is_bare_figure(
     )
 
 
+def _go_on(
+    roles: dict[int, Role], found: Sequence[Quantity], sentence: str, lexicon: Lexicon
+) -> None:
+    """ "from A to B and now C": B is on the way, C is where it ended."""
+    for i in [i for i, role in roles.items() if role == "to" and i + 1 < len(found)]:
+        between = sentence[found[i].end : found[i + 1].start]
+        alike = found[i + 1].kind == found[i].kind
+        if alike and re.fullmatch(
+            rf"\s*,?\s*(?:(?:{lexicon.link})\s+)?(?:{lexicon.from_}|\w{{2,3}})?\s*",
+            between,
+            re.IGNORECASE,
+        ):
+            roles[i], roles[i + 1] = "via", "to"
+
+
+def _leads_to(quantity: Quantity, sentence: str, lexicon: Lexicon) -> bool:
+    lead = sentence[: quantity.start].rstrip()
+    return re.search(rf"(?:^|[\s,])(?:{lexicon.to})$", lead, re.IGNORECASE) is not None
+
+
 def _with_roles(found: list[Quantity], sentence: str, lexicon: Lexicon) -> Iterator[Quantity]:
     """Marks "from A to B" and "between A and B" among quantities of one unit."""
-    roles: dict[int, Literal["from", "to", "between"]] = {}
+    roles: dict[int, Role] = {}
     for i, (a, following) in enumerate(pairwise(found)):
         if a.kind not in ("percent", "word", "bare", "count"):
             continue
         lead = sentence[: a.start].rstrip()
         others = found[i + 1 :]
-        b = next((q for q in others if q.kind in (a.kind, "percent", "word")), following)
+        alike = [q for q in others if q.kind in (a.kind, "percent", "word")]
+        b = next((q for q in alike[:3] if _leads_to(q, sentence, lexicon)), None) or next(
+            iter(alike), following
+        )
         between = sentence[a.end : b.start]
         if len(between) > _WITHOUT_ARTICLE + 40 or b.kind == "n":
             continue
@@ -341,9 +287,21 @@ def _with_roles(found: list[Quantity], sentence: str, lexicon: Lexicon) -> Itera
             rf"(?:^|[\s,])(?:{lexicon.to})\s*$", between, re.IGNORECASE
         ):
             roles[i], roles[found.index(b)] = "from", "to"
+            roles |= {
+                j: "via"
+                for j in range(i + 1, found.index(b))
+                if found[j].kind in (a.kind, "percent")
+            }
         elif re.search(rf"\b(?:{lexicon.between})$", lead, re.IGNORECASE) and re.fullmatch(
             rf"\s*(?:{lexicon.link})\s*", between, re.IGNORECASE
         ):
             roles[i] = roles[found.index(b)] = "between"
+    _go_on(roles, found, sentence, lexicon)
+    for i, quantity in enumerate(found):
+        lead = sentence[: quantity.start].rstrip()
+        alone = "from" not in roles.values() and quantity.kind in ("percent", "word", "bare")
+        follows = bool(i) and found[i - 1].kind in (quantity.kind, "percent", "word")
+        if follows and alone and re.search(rf"\b(?:{lexicon.from_})$", lead, re.IGNORECASE):
+            roles[i] = "from"
     for i, quantity in enumerate(found):
         yield replace(quantity, role=roles.get(i, ""))

@@ -54,7 +54,7 @@ def sentences(text: str) -> Iterator[Sentence]:
     for paragraph, (start, end) in enumerate(_blocks(text)):
         block = flat[start:end]
         if _is_heading(block):
-            headings = [*headings[-3:], block.strip()]
+            headings = [*headings[-3:], block.strip().lstrip("# ")]
             continue
         if _is_table(text[start:end]) or _is_quotation(block):
             continue
@@ -138,6 +138,7 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     marks = sorted(set(cuts))
     for first, last in pairwise(marks):
         piece = text[first:last]
-        lead = len(piece) - len(piece.lstrip())
-        if piece.strip():
+        bullet = _BULLET.match(piece)
+        lead = bullet.end() if bullet else len(piece) - len(piece.lstrip())
+        if piece[lead:].strip():
             yield first + lead, first + len(piece.rstrip())

@@ -78,8 +78,8 @@ LEXICON = Lexicon(
         r"skalan?(?: från)?", r"värde[t]?", r"nr", r"fråga", r"alla utom", r"§",
     ),
     modifiers={
-        "about": ("uppemot", "i storleksordningen", "ett"),
-        "just_under": ("upp emot", "uppemot", "nära", "snart"),
+        "about": ("i storleksordningen", "ett"),
+        "near": ("upp emot", "uppemot", "nära", "snart", "närmare"),
         "more_than": ("högre än", "mer än", "fler än", "över", "hela över", "mera än"),
         "less_than": ("lägre än",),
         "at_least": ("minst", "åtminstone"),
@@ -89,7 +89,7 @@ LEXICON = Lexicon(
     latest=(
         r"i år", r"årets(?: \w+)?", r"detta år", r"innevarande år", r"nu senast",
         r"i den senaste (?:mätningen|enkäten|undersökningen)", r"i denna mätning",
-        r"i dag", r"senaste året",
+        r"i dag", r"senaste året", r"nu",
     ),
     previous=(
         r"förra årets?(?: (?:mätning|enkät|undersökning))?", r"i fjol", r"fjolårets?(?: mätning)?",
@@ -104,8 +104,10 @@ LEXICON = Lexicon(
     earlier=(r"tidigare (?:år|mätningar)", r"(?:de )?föregående åren"),
     all_waves=(
         r"över tid", r"under alla år", r"alla åren?", r"samtliga år", r"alla (?:tre|fyra|fem) åren",
-        r"för varje år", r"varje år", r"år för år", r"genomgående",
+        r"(?:för|i|vid) varje (?:år|mätning|enkät)", r"varje år", r"år för år", r"genomgående",
     ),
+    years_apart=r"år\s+(?:senare|tidigare|dessförinnan|innan)",
+    later=(r"senare",),
     since=r"sedan|jämfört med|gentemot|mot|än",
     latest_survey=(
         r"den senaste (?:mätningen|enkäten|undersökningen)", r"senaste (?:mätningen|enkäten)",
@@ -146,6 +148,7 @@ LEXICON = Lexicon(
         r"främst", r"främsta", r"viktigast", r"viktigaste", r"mest", r"i topp",
         r"toppar", r"framför allt", r"dominerar", r"starkast", r"starkaste",
     ),
+    most_often=(r"oftast",),
     lowest=(
         r"lägst", r"lägsta", r"färrest", r"minst vanligt?", r"minst vanliga", r"minst", r"minsta",
         r"ovanligast", r"ovanligaste", r"svagast", r"svagaste", r"sällsyntast",
@@ -160,7 +163,7 @@ LEXICON = Lexicon(
     gap=(r"gap(?:et|en)?", r"avstånd(?:et)? mellan nuläge\w*"),
     next_best=(r"näst\s?\w*", r"därefter", r"tredje", r"fjärde", r"femte"),
     now=(r"nuläge(?:t)?", r"nuvarande", r"i dag", r"idag"),
-    wanted=(r"önskat? läge", r"önska(?:t|de|d)", r"önskvär(?:t|da|d)\w*"),
+    wanted=(r"önskat? läge", r"önska\w*", r"önskvär\w*"),
     strong_cause=(
         r"direkt (?:kunde |kan )?(?:kopplas|kopplad|kopplat|hänföras|härledas|tillskrivas)",
         r"kopplas direkt", r"bevisar", r"visar att (?:klustret|initiativet|deltagandet) har",
@@ -182,7 +185,8 @@ LEXICON = Lexicon(
     hedge=(
         r"kan ha", r"kan vara", r"kanske", r"möjligen", r"troligen", r"sannolikt", r"ska", r"skall",
         r"bör", r"kommer att", r"förväntas", r"syftar", r"syfte[t]?", r"mål(?:et|sättning\w*)?",
-        r"om ", r"inte", r"skulle", r"avsikt\w*", r"fråga(?:n)?", r"tyder", r"väntas", r"vill",
+        r"^om", r"(?:oavsett|frågan|veta|visa|avgöra|säga|osäkert) om",
+        r"inte", r"skulle", r"avsikt\w*", r"fråga(?:n)?", r"tyder", r"väntas", r"vill",
         r"förhoppning\w*", r"för att", r"hur", r"huruvida", r"jämförelsegrupp\w*",
         r"kontrollgrupp\w*", r"kan ge", r"kan leda",
     ),
@@ -200,6 +204,8 @@ LEXICON = Lexicon(
         r"jämställdhet\w*", r"integration\w*", r"innovation\w*", r"produkter",
     ),
     motive=(r"motiv\w*", r"skäl", r"anledning\w*", r"förvänt\w*"),
+    joining=(r"syfte\w*", r"gick med", r"gått med", r"hoppa(?:des|ts) på",
+             r"valde att (?:delta|gå med)", r"för att"),
     result=(r"resultat\w*", r"effekt\w*", r"utfall\w*", r"levererat?"),
     compare=(
         r"fler", r"färre", r"mer än", r"mindre än", r"högre", r"lägre", r"medan", r"jämfört",
@@ -227,6 +233,22 @@ LEXICON = Lexicon(
         r"(?:inget|inga) (?:av )?(?:de )?(?:svarande )?(?:företag|svarande|bolag)\w*",
         r"ingen av (?:de )?(?:svarande|företagen|respondenterna)", r"inget av företagen",
     ),
+    survey=(r"enkät\w*", r"formulär\w*", r"undersökning\w*", r"svarsfrekvens\w*", r"inbjudna",
+            r"inbjudningar"),
+    answered=r"(?:som\s+)?(?:hade\s+|har\s+)?(?:svarade|svarat|besvarade|besvarat)",
+    answered_by=r"svarade|besvarade?s? av|besvarats av|svar från|inkom|kom in",
+    invited=r"inbjudna|inbjöds|bjöds in|tillfrågade|tillfrågades",
+    invited_to=r"bjöd in|(?:skickades|sändes|gick|skickats)(?: ut)? till|av (?:de )?inbjudna",
+    answered_label=(r"svarande", r"besvarade(?: enkäter)?", r"antal svar(?:ande)?", r"svar"),
+    invited_label=(r"inbjudna(?: företag)?", r"utskick", r"utskickade(?: enkäter)?",
+                   r"antal inbjudna", r"tillfrågade"),
+    rates=(r"svarsfrekvens\w*", r"svarsandel\w*"),
+    gains=(r"fått", r"fick", r"får", r"upplevt", r"nått", r"uppnått"),
+    either=(r"eller(?! (?:mer|fler|mindre|färre)\b)", r"minst en av",
+            r"någon av", r"någondera", r"sammantaget", r"tillsammans"),
+    no_people_whole=r"(?:kostnad|budget|finansiering|medl|omsättning|tid|stöd|intäkt|pengar|resurs"
+    r"|belopp|utgift)\w*",
+    so_far=(r"hittills", r"någonsin", r"sedan (?:starten|mätningarna)", r"av alla år"),
     age=(
         r"(?:startade|startades|bildades|grundades|inleddes) för (?:drygt |nästan )?(?P<n>\w+)"
         r" år sedan",

@@ -44,6 +44,23 @@ def _named(sentence: str, waves: Sequence[str], lexicon: Lexicon) -> Iterator[Wa
         yield WaveMention(known, relation, False, match[0], *match.span())
 
 
+def _years_apart(sentence: str, waves: Sequence[str], lexicon: Lexicon) -> Iterator[WaveMention]:
+    """ "two years earlier", "four years later": counted from the wave named before, else from the
+    latest one (or the first one, for later)."""
+    expression = rf"(?P<n>{lexicon.number})\s+(?:{lexicon.years_apart})"
+    for match in re.finditer(rf"(?<![\w,.]){expression}(?!\w)", sentence, re.IGNORECASE):
+        years = round(lexicon.value(match["n"])[0])
+        later = lexicon.has("later", match[0])
+        known = [w for w in re.findall(r"(?:19|20)\d\d", sentence[: match.start()]) if w in waves]
+        base = known[-1] if known else waves[0] if later else waves[-1]
+        if not base.isdigit():
+            continue
+        meant = str(int(base) + (years if later else -years))
+        waves_meant = (meant,) if meant in waves else ()
+        relation = _relation(sentence[: match.start()], lexicon)
+        yield WaveMention(waves_meant, relation, True, match[0], *match.span())
+
+
 def _relation(before: str, lexicon: Lexicon) -> Relation:
     lead = re.search(rf"\b(?:{lexicon.since})(?:\s+\w+){{0,2}}\s*$", before, re.IGNORECASE)
     return "since" if lead else ""
@@ -58,6 +75,7 @@ def _relative(sentence: str, waves: Sequence[str], lexicon: Lexicon) -> Iterator
         re.IGNORECASE,
     ):
         yield WaveMention(tuple(waves[-2:-1]), "since", True, match[0], *match.span())
+    yield from _years_apart(sentence, waves, lexicon)
     named = {
         "previous": waves[-2:-1],
         "first": waves[:1],
