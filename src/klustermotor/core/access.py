@@ -38,3 +38,9 @@ def requires(permission: str, find: Callable[..., Any] | None = None) -> Callabl
         return checked
 
     return decorate
+
+
+def open_to_anyone(view: View) -> View:
+    """Say that a page is public: no log-in, and what it shows depends on its address alone."""
+    view.permission = "public"
+    return view

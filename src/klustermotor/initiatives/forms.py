@@ -13,10 +13,21 @@ class InitiativeForm(forms.ModelForm):
 
     class Meta:
         model = Initiative
-        fields = ["name", "slug", "kind", "region", "owner", "started", "purpose", "web"]
+        fields = [
+            "name",
+            "slug",
+            "kind",
+            "region",
+            "owner",
+            "started",
+            "purpose",
+            "web",
+            "controller",
+        ]
         help_texts = {
             "slug": _("Part of the page's address, such as triple-steelix."),
             "owner": _("The organisation that answers for it."),
+            "controller": _("Who answers for personal data in it. Empty: the default one."),
         }
         widgets = {"purpose": forms.Textarea(attrs={"rows": 4})}
 

@@ -73,6 +73,7 @@ class RegisterConfig(AppConfig):
         )
         tell_timelines()
         _contacts()
+        _rights()
 
 
 def _may_view(request: HttpRequest) -> bool:
@@ -97,3 +98,26 @@ def _contacts() -> None:
     register_place(Place("my_company", _("My company"), "my_company", "/my-company", 20, own))
     manages = may("register.manage_contacts")
     register_place(Place("contacts", _("Contacts"), "contacts", "/contacts", 25, manages))
+
+
+def _rights() -> None:
+    """Pages about people's rights, and what they add to the pages of people and companies."""
+    from klustermotor.core.navigation import Place, register_place
+    from klustermotor.register.models import Organisation, Person
+    from klustermotor.register.panels import Panel, register_panel
+    from klustermotor.register.privacy_panels import organisation_panel, person_panel
+
+    def may_administer(request: HttpRequest) -> bool:
+        return request.user.has_perm("privacy.administer")
+
+    register_place(Place("privacy", _("Personal data"), "privacy", "/privacy", 85, may_administer))
+    register_panel(Panel("privacy", Person, "register/privacy/person_panel.html", person_panel, 90))
+    register_panel(
+        Panel(
+            "secrecy",
+            Organisation,
+            "register/privacy/organisation_panel.html",
+            organisation_panel,
+            90,
+        )
+    )

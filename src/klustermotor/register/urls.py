@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from klustermotor.register import privacy_urls
 from klustermotor.register.views import (
     company,
     contacts,
@@ -130,4 +131,5 @@ urlpatterns: list[URLPattern] = [
         responsibility.restore,
         name="developer_restore",
     ),
+    *privacy_urls.urlpatterns,
 ]

@@ -6,13 +6,21 @@ from klustermotor.core.models import User
 from klustermotor.core.privacy import Action, Shredder, exempt, mentions_in, register_shredder
 from klustermotor.core.privacy.files import when_a_file_goes
 from klustermotor.core.privacy.processing import Activity, register_activity
+from klustermotor.register.models import Person
 from klustermotor.surveys.models import (
     Answer,
     AnswerLoad,
+    Draft,
+    FieldDay,
+    Fieldwork,
     Frame,
     FrameMember,
     Instrument,
+    InterviewerCall,
+    Invitation,
+    Letter,
     ReferenceSeries,
+    SealedAnswer,
     Wave,
 )
 
@@ -32,6 +40,7 @@ def declare() -> None:
             reason=_("What was loaded stays; it no longer says by whom."),
         )
     )
+    _fieldwork()
     mentions_in(Answer, "values", by_machine=True)
     mentions_in(AnswerLoad, "file_name", "before", "preview", "columns", by_machine=True)
     mentions_in(Wave, "synthetic")
@@ -54,6 +63,43 @@ def declare() -> None:
         )
     )
     when_a_file_goes(_forget_waiting)
+
+
+def _fieldwork() -> None:
+    """Who is asked. The row stays without its person, so that the response rate holds."""
+    register_shredder(
+        Shredder(
+            Invitation,
+            of=Person,
+            path="person",
+            activity=SURVEYS,
+            personal=("name", "email", "language", "channel", "standing", "has_answered"),
+            emptied=("name", "email"),
+            identifies=("name", "email"),
+            action=Action.BLANK,
+            reason=_("That somebody was asked stays counted; whom no longer shows."),
+            may_name_others=True,
+        )
+    )
+    register_shredder(
+        Shredder(
+            InterviewerCall,
+            of=User,
+            path="by",
+            activity=SURVEYS,
+            personal=("called_on", "outcome"),
+            action=Action.UNLINK,
+            reason=_("The call stays; it no longer says by whom."),
+        )
+    )
+    mentions_in(Fieldwork, "name", "texts", "sender_name", "reply_to")
+    mentions_in(Letter, "error", by_machine=True)
+    exempt(Fieldwork, "Codes of languages, and days.", "languages", "reminders")
+    sealed = "Sealed under a key outside the database; its id is a keyed hash that names nobody."
+    exempt(Draft, sealed)
+    exempt(SealedAnswer, sealed)
+    exempt(FieldDay, "Counts of a day.")
+    exempt(Letter, "Random names of a letter and a worker.", "message_id", "worker")
 
 
 def _forget_waiting(path: str) -> None:

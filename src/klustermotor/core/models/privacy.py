@@ -139,7 +139,7 @@ class Erasure(models.Model):
     )
     reason = models.CharField(max_length=20, default="request")
     """``request`` or the kind of the retention rule that it rests on."""
-    decision = models.CharField(_("decision"), max_length=60, blank=True, default="")
+    decision = models.CharField(_("decision"), max_length=300, blank=True, default="")
     erased = models.JSONField(default=dict)
     kept = models.JSONField(default=dict)
     left = models.JSONField(default=list)

@@ -189,7 +189,7 @@ def _act_on(
         if earlier is not None:
             earlier.update(**{shredder.path: None})
     else:
-        blank = _blanks(model, shredder.personal, None)
+        blank = _blanks(model, shredder.emptied or shredder.personal, None)
         outcome.count(label, rows.update(**blank) if blank else 0)
         if earlier is not None and blank:
             earlier.update(**blank)
@@ -227,6 +227,8 @@ def _blanks(model: type[Model], names: Iterable[str], row: Any) -> dict[str, obj
     found: dict[str, object] = {}
     for name in names:
         column = model._meta.get_field(name)
+        if column.choices:
+            continue  # a code of ours tells nobody's name
         if column.null:
             found[name] = None
         elif isinstance(column, models.EmailField) and column.unique:
@@ -234,7 +236,7 @@ def _blanks(model: type[Model], names: Iterable[str], row: Any) -> dict[str, obj
         elif isinstance(column, models.JSONField):
             found[name] = column.get_default()
         elif isinstance(column, models.CharField | models.TextField):
-            found[name] = "" if column.blank else _("[erased]")
+            found[name] = "" if column.blank else _("[erased]")[: column.max_length]
     return found
 
 

@@ -112,7 +112,7 @@ def record(language: str) -> Document:
     from django.utils import timezone
 
     columns = (TableColumn(_("Heading")), TableColumn(_("What holds")))
-    sections = [Section("controllers", _("Controllers"), (_controllers(),))]
+    sections = [Section("who", _("Controllers"), (_controllers(),))]
     for activity in activities():
         told = described(activity)
         rows = (

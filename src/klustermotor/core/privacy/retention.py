@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from klustermotor.core.models import Disposal, RetentionRule, User
 
 AT_A_TIME = 500
+Moment = TypeVar("Moment", date, datetime)
 
 
 class NotDecidedError(Exception):
@@ -58,7 +59,7 @@ def retention_kind(name: str) -> RetentionKind:
         raise LookupError(f"No kind {name!r}; there are: {', '.join(_kinds)}.") from None
 
 
-def months_before(moment: datetime, months: int) -> datetime:
+def months_before(moment: Moment, months: int) -> Moment:
     """The same day so many months earlier, or the last one of that month."""
     total = moment.year * 12 + moment.month - 1 - months
     year, month = divmod(total, 12)

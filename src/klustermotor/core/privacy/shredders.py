@@ -78,12 +78,13 @@ class Shredder:
     """How somebody's rows of one model are found, told and erased.
 
     `path` leads from the row to the person (``person``, ``pk``, ``organisation__people__person``),
-    `where` narrows it. `personal` fields go into the extract and are emptied by ``BLANK``;
-    `identifies` are those among them by whose values other texts are searched. `official` rows
-    are documents that a public body keeps until it decides to dispose of them (`retention` names
-    that rule), and then the root row keeps its `stays` fields. `controller` is the path to who
-    answers for a row. `may_name_others` says that the identifying fields of other rows may name
-    this person too, as a company that bears its founder's name.
+    `where` narrows it. `personal` fields go into the extract and are emptied by ``BLANK``
+    (`emptied` names them where that is not all of them); `identifies` are those among them by
+    whose values other texts are searched. `official` rows are documents that a public body keeps
+    until it decides to dispose of them (`retention` names that rule), and then the root row keeps
+    its `stays` fields. `controller` is the path to who answers for a row. `may_name_others` says
+    that the identifying fields of other rows may name this person too, as a company that bears
+    its founder's name.
     """
 
     model: type[Model]
@@ -91,6 +92,7 @@ class Shredder:
     path: str
     activity: str
     personal: tuple[str, ...] = ()
+    emptied: tuple[str, ...] = ()
     identifies: tuple[str, ...] = ()
     action: Action = Action.DELETE
     reason: str | Promise = ""

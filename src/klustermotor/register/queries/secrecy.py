@@ -9,6 +9,7 @@ none of its establishments, roles and notes. Rooms above say what hangs on what 
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
+from django.apps import apps
 from django.db.models import Model, Q, QuerySet, UUIDField
 from django.utils import timezone
 
@@ -129,3 +130,20 @@ def withheld(model: type[Model], keys: Sequence[Any]) -> dict[Any, str]:
         return {}
     marks = standing_marks().filter(model=model._meta.label_lower, row__in=list(keys))
     return {mark.row: mark.legal_ground for mark in marks}
+
+
+def marked_names() -> dict[Any, str]:
+    """What carries each mark, by the mark's key: one query per table that has marks."""
+    by_model: dict[str, dict[Any, list[Any]]] = {}
+    for key, label, row in SecrecyMark.objects.values_list("pk", "model", "row"):
+        by_model.setdefault(label, {}).setdefault(row, []).append(key)
+    found: dict[Any, str] = {}
+    for label, marks in by_model.items():
+        try:
+            model = apps.get_model(label)
+        except (LookupError, ValueError):
+            continue
+        for row in model._base_manager.filter(pk__in=list(marks)):
+            name = f"{model._meta.verbose_name}: {row}"[:80]
+            found |= dict.fromkeys(marks[row.pk], name)
+    return found

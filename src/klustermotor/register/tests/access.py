@@ -35,10 +35,12 @@ from klustermotor.register.models import (
 from klustermotor.register.services.figures import record_employees, record_fact
 from klustermotor.register.services.reference import load_industries
 from klustermotor.register.services.tags import put_tag
+from klustermotor.register.tests.privacy_access import PRIVACY, prepare_privacy
 
 CONTACT = {"company_contact"}
 
 MAY: dict[str, Set[str]] = {
+    **PRIVACY,
     "companies": READERS,
     "company_options": READERS,
     "company_create": KEEPERS,
@@ -167,6 +169,7 @@ def prepare(world: World) -> None:
     world.arguments |= hanging
     load_industries()
     world.arguments |= {"moment": 1, "told_value": 1, "industry": "SNI2007:24"}
+    prepare_privacy(world, organisation)
 
 
 def _hanging_on(organisation: Organisation, staff: User) -> dict[str, Any]:
