@@ -1,6 +1,7 @@
 """Nothing about people is kept anywhere that extract and erasure do not know of."""
 
 import pytest
+from django.apps.registry import Apps
 from django.db import connection, models
 
 from klustermotor.core.models import User
@@ -31,6 +32,7 @@ def test_a_new_model_with_personal_data_is_found(field, remedy, monkeypatch) -> 
 
         class Meta:
             app_label = "never_installed"
+            apps = Apps()
 
     monkeypatch.setattr(privacy, "stored_models", lambda: [Guest])
     (fault,) = privacy.unsaid()
@@ -46,6 +48,7 @@ def test_no_exemption_covers_a_link_to_a_person(monkeypatch) -> None:
 
         class Meta:
             app_label = "never_installed"
+            apps = Apps()
 
     monkeypatch.setattr(shredders, "_exempt", {})
     exempt(Host, "Nobody, honestly.")
