@@ -66,7 +66,8 @@ def answering(view: View) -> View:
                 return _closed(request, invitation.fieldwork.state, invitation, status=409)
         except KeyMissingError:
             return _closed(request, "no_link", status=410)
-        response["Referrer-Policy"] = "no-referrer"
+        # Not "no-referrer": a browser would then send its forms from nowhere, and be refused.
+        response["Referrer-Policy"] = "same-origin"
         return response
 
     return checked
