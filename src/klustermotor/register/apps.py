@@ -11,6 +11,7 @@ class RegisterConfig(AppConfig):
     verbose_name = _("Companies")
 
     def ready(self) -> None:
+        from klustermotor.core.demonstration import Part, register_part
         from klustermotor.core.navigation import Place, register_place
         from klustermotor.core.preparation import prepared_by
         from klustermotor.core.privacy.extract import withholds
@@ -31,6 +32,7 @@ class RegisterConfig(AppConfig):
         from klustermotor.register.tellers import tell_timelines
 
         prepared_by("klustermotor.register.services.reference.load_reference_data")
+        register_part(Part("Companies", "klustermotor.register.demonstration.load", order=20))
         register_search(
             Searched(
                 "organisation",

@@ -13,10 +13,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from klustermotor.core.demonstration import load_parts
 from klustermotor.core.models import User
 from klustermotor.core.preparation import prepare
 from klustermotor.core.serving import require_free_port, serve
-from klustermotor.portal.demonstration.loading import demo_data_only, load_region
+from klustermotor.portal.demonstration.loading import demo_data_only, load_region, load_users
 from klustermotor.portal.demonstration.region import PASSWORD, USERS
 from klustermotor.portal.demonstration.reports import ReportError, build_reports
 
@@ -26,7 +27,8 @@ Step = Callable[[str, float], None]
 
 class Command(BaseCommand):
     help = (
-        "Load the demonstration region (Dalarna's initiatives), build its reports under "
+        "Load the demonstration region (Dalarna's initiatives, and synthetic companies of four "
+        "regions), build its reports under "
         "reports/ in KLUSTERMOTOR_HOME, and serve it on this machine."
     )
 
@@ -46,6 +48,7 @@ class Command(BaseCommand):
         prepare()
         with _progress() as step:
             region = load_region(lambda name: step(name, 0.0))
+            load_parts(load_users(), lambda name: step(name, 0.0))
             evaluator = User.objects.get(email=_email_of("evaluator"))
             try:
                 written = build_reports(region, evaluator, step)
