@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Model, Prefetch
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from klustermotor.analysis.identifiers import OrganisationNumber
@@ -75,7 +76,7 @@ def hits(keys: Sequence[Any], question: Question, user: User) -> Mapping[str, Hi
     return {
         str(row.pk): Hit(
             row.name,
-            f"/companies/{row.pk}",
+            reverse("company", kwargs={"organisation": row.pk}),
             " · ".join(filter(None, [*_formerly(row, question), _number(row), _place(row)])),
         )
         for row in rows.prefetch_related(*names)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Prefetch
+from django.urls import reverse
 
 from klustermotor.core.models import User
 from klustermotor.core.search import Entry, Hit, Question, Seen, number_words
@@ -31,7 +32,7 @@ def hits(keys: Sequence[Any], question: Question, user: User) -> Mapping[str, Hi
     return {
         str(row.pk): Hit(
             row.name,
-            f"/people/{row.pk}",
+            reverse("person", kwargs={"person": row.pk}),
             " · ".join(_role(role) for role in row.roles.all() if role.until is None),
         )
         for row in rows
