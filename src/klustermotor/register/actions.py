@@ -20,6 +20,7 @@ _labels: dict[str, str | Promise] = {
     "organisation.named": gettext_lazy("added another name"),
     "organisation.name_changed": gettext_lazy("changed another name"),
     "organisation.name_removed": gettext_lazy("removed another name"),
+    "organisation.numbered": gettext_lazy("added an earlier number"),
     "organisation.number_removed": gettext_lazy("removed an earlier number"),
     "establishment.created": gettext_lazy("added an establishment"),
     "establishment.changed": gettext_lazy("changed an establishment"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from klustermotor.core.models import User
 from klustermotor.core.timeline import Entry, Teller, register_timeline
@@ -28,7 +28,13 @@ def _notes(thing: Any, user: User, before: datetime | None, limit: int) -> Seque
     if before is not None:
         notes = notes.filter(written_at__lt=before)
     return [
-        Entry(note.written_at, _("Note"), note.text[:200], str(note.by or ""), "#notes")
+        Entry(
+            note.written_at,
+            pgettext("timeline", "Note"),
+            note.text[:200],
+            str(note.by or ""),
+            "#notes",
+        )
         for note in notes[:limit]
     ]
 

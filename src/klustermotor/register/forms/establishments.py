@@ -4,17 +4,23 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from klustermotor.register.forms.fields import DateField, IndustryField, MunicipalityField
+from klustermotor.register.forms.fields import (
+    CapitalLabels,
+    DateField,
+    IndustryField,
+    MunicipalityField,
+)
 from klustermotor.register.forms.organisations import check_coordinates, check_period
 from klustermotor.register.models import Establishment, Industry, Organisation, YearlyFact
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
-class EstablishmentForm(forms.ModelForm):
+class EstablishmentForm(CapitalLabels, forms.ModelForm):
     """A unit at an address."""
 
     municipality = MunicipalityField(label=_("municipality"), required=False)
@@ -76,7 +82,7 @@ class EstablishmentForm(forms.ModelForm):
         """The instance is written by the service."""
 
 
-class EmployeesForm(forms.Form):
+class EmployeesForm(CapitalLabels, forms.Form):
     """How many worked at an establishment in a year."""
 
     year = forms.IntegerField(label=_("year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
@@ -86,7 +92,7 @@ class EmployeesForm(forms.Form):
     as_of = DateField(label=_("as of"), required=False)
 
 
-class FactForm(forms.Form):
+class FactForm(CapitalLabels, forms.Form):
     """A figure of a year."""
 
     UNITS = {
@@ -126,7 +132,7 @@ class FactForm(forms.Form):
         return values
 
 
-class IndustriesForm(forms.Form):
+class IndustriesForm(CapitalLabels, forms.Form):
     """What an organisation does: its main industry first, then the others."""
 
     def __init__(
@@ -142,6 +148,7 @@ class IndustriesForm(forms.Form):
                 help_text="" if place else IndustryField().help_text,
             )
             field.country = organisation.country
+            field.label = capfirst(str(label))
             self.fields[f"industry_{place}"] = field
 
     @property

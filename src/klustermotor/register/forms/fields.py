@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.forms.utils import pretty_name
 from django.urls import reverse_lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +14,15 @@ from klustermotor.analysis.identifiers import NumberFaultError, organisation_num
 from klustermotor.register.models import Industry, Municipality, Organisation
 from klustermotor.register.numbers import written
 from klustermotor.register.queries.choices import counties
+
+
+class CapitalLabels:
+    """Labels that begin with a capital letter, wherever they are from."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():  # type: ignore[attr-defined]
+            field.label = capfirst(str(field.label or pretty_name(name)))
 
 
 class OfferingInput(forms.TextInput):

@@ -10,7 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from klustermotor.analysis.identifiers import NumberFaultError, organisation_number
 from klustermotor.core.models import User
-from klustermotor.register.forms.fields import DateField, MunicipalityField, OrganisationField
+from klustermotor.register.forms.fields import (
+    CapitalLabels,
+    DateField,
+    MunicipalityField,
+    OrganisationField,
+)
 from klustermotor.register.models import (
     FormerNumber,
     Organisation,
@@ -24,7 +29,7 @@ COUNTRIES = [("SE", _("Sweden")), ("NO", _("Norway")), ("", _("another country")
 GENERATIONS_AT_MOST = 20
 
 
-class OrganisationForm(forms.ModelForm):
+class OrganisationForm(CapitalLabels, forms.ModelForm):
     """What is said of an organisation. Only what the visitor changed is in `changed_values`, so
     that two people who change different fields at once do not undo each other."""
 
@@ -96,6 +101,8 @@ class OrganisationForm(forms.ModelForm):
         self.by = by
         self.twin: Organisation | None = None
         """The other organisation that has the number, where this visitor may see it."""
+        if self.instance.number:
+            self.initial["number"] = written(self.instance.number, self.instance.country)
         if self.instance._state.adding:
             del self.fields["name_was_misspelt"], self.fields["number_was_mistyped"]
         for field in self.fields.values():
@@ -178,7 +185,7 @@ class OrganisationForm(forms.ModelForm):
         """The instance is written by the service."""
 
 
-class EndForm(forms.Form):
+class EndForm(CapitalLabels, forms.Form):
     """When an organisation ended."""
 
     ended = DateField(label=_("ended on"))
@@ -188,7 +195,7 @@ class EndForm(forms.Form):
         self.fields["ended"].initial = timezone.localdate
 
 
-class NameForm(forms.ModelForm):
+class NameForm(CapitalLabels, forms.ModelForm):
     """An earlier name with its dates, or one that it trades under."""
 
     used_from = DateField(label=_("from"), required=False)
@@ -211,7 +218,7 @@ class NameForm(forms.ModelForm):
         return values
 
 
-class FormerNumberForm(forms.ModelForm):
+class FormerNumberForm(CapitalLabels, forms.ModelForm):
     """A number that the organisation had before."""
 
     used_to = DateField(label=_("to"), required=False)
@@ -235,7 +242,7 @@ class FormerNumberForm(forms.ModelForm):
         return text
 
 
-class TagForm(forms.Form):
+class TagForm(CapitalLabels, forms.Form):
     """A tag, chosen among those in use or new."""
 
     tag = forms.CharField(
@@ -243,7 +250,7 @@ class TagForm(forms.Form):
     )
 
 
-class PositionForm(forms.Form):
+class PositionForm(CapitalLabels, forms.Form):
     """Where in the value chain of a cluster it stands."""
 
     cluster = forms.CharField(

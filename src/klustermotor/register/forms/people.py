@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from klustermotor.core.models import User
-from klustermotor.register.forms.fields import DateField, OrganisationField
+from klustermotor.register.forms.fields import CapitalLabels, DateField, OrganisationField
 from klustermotor.register.forms.organisations import check_period
 from klustermotor.register.models import Note, Person, PersonRole
 from klustermotor.register.queries.secrecy import visible_to
@@ -18,7 +18,7 @@ from klustermotor.register.queries.secrecy import visible_to
 LANGUAGES = [("", _("not known")), *settings.LANGUAGES]
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(CapitalLabels, forms.ModelForm):
     """Name and how to reach them."""
 
     language = forms.ChoiceField(label=_("language"), choices=LANGUAGES, required=False)
@@ -61,7 +61,7 @@ class PersonForm(forms.ModelForm):
         """The instance is written by the service."""
 
 
-class RoleFields(forms.Form):
+class RoleFields(CapitalLabels, forms.Form):
     """What a person is at an organisation, from when to when."""
 
     title = forms.CharField(label=_("role"), max_length=80, required=False)
@@ -105,7 +105,7 @@ class NewPersonAtForm(PersonForm):
         return {name: self.cleaned_data[name] for name in ("title", "since")}
 
 
-class EndRoleForm(forms.Form):
+class EndRoleForm(CapitalLabels, forms.Form):
     """The last day of a role."""
 
     until = DateField(label=_("last day"))
@@ -122,7 +122,7 @@ class EndRoleForm(forms.Form):
         return until
 
 
-class NoteForm(forms.ModelForm):
+class NoteForm(CapitalLabels, forms.ModelForm):
     """A note, and who may read it."""
 
     class Meta:

@@ -5,7 +5,8 @@ One act (a saved form, a load, a merge) is told as one, however many rows it wro
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from klustermotor.core.models import User
 from klustermotor.core.templatetags.design import shown
 from klustermotor.register.actions import label_of
-from klustermotor.register.models import Municipality, Note, Organisation, Person
+from klustermotor.register.models import Municipality, Note, Organisation, Person, Source
 from klustermotor.register.numbers import written
 from klustermotor.register.queries.secrecy import visible_to
 from klustermotor.register.recorded import Part, parts_of
@@ -54,15 +55,11 @@ class Act:
 
 def moment_key(at: datetime) -> int:
     """A moment as whole microseconds, exact in an address."""
-    from datetime import UTC, timedelta
-
     return (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
 
 
 def moment_of(key: int) -> datetime:
     """The moment that a key stands for. Raises ``OverflowError`` for none."""
-    from datetime import UTC, timedelta
-
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=key)
 
 
@@ -87,7 +84,7 @@ def acts_on(
             break
     chosen = [record for rows in groups for record in rows]
     previous = _previous(chosen, records)
-    words = _Words(chosen, previous, user)
+    words = _Words(thing, chosen, previous, user)
     latest = _latest_moments(records, before)
     return [_act(rows, previous, words, user, latest) for rows in groups]
 
@@ -180,13 +177,16 @@ def _act(
 class _Words:
     """Says values in words; the rows that they point at are read once for the whole page."""
 
-    def __init__(self, records: Sequence[Any], previous: dict[int, Any], user: User) -> None:
+    def __init__(
+        self, thing: models.Model, records: Sequence[Any], previous: dict[int, Any], user: User
+    ) -> None:
         wanted: dict[type[models.Model], set[Any]] = {}
         for record in [*records, *previous.values()]:
             for field in record.tracked_fields:
                 key = getattr(record, field.attname)
                 if field.is_relation and key is not None:
                     wanted.setdefault(field.related_model, set()).add(key)
+        self.thing = _OWNER[type(thing)]
         self.names: dict[tuple[type[models.Model], Any], str] = {}
         for model, keys in wanted.items():
             rows: Any = model._default_manager.filter(pk__in=keys)
@@ -228,7 +228,8 @@ class _Words:
         shown_fields = [
             field
             for field in record.tracked_fields
-            if field.name not in _LEFT_OUT_OF_SUMMARY and getattr(record, field.attname)
+            if field.name not in {*_LEFT_OUT_OF_SUMMARY, self.thing}
+            and getattr(record, field.attname)
         ]
         return " · ".join(self.value(record, field) for field in shown_fields)
 
@@ -237,14 +238,22 @@ class _Words:
         if value is None or value == "":
             return ""
         if field.is_relation:
-            return self.names.get((field.related_model, value), _("something removed"))
+            return self.name(field.related_model, value)
         if field.choices:
             return str(dict(field.flatchoices).get(value, value))
         if field.name == "number" and record.instance_type is Organisation:
             return written(value, record.country)
         if field.name in ("year", "rank"):
             return str(value)
-        return shown(value)
+        is_whole = isinstance(value, Decimal) and value == value.to_integral_value()
+        return shown(int(value) if is_whole else value)
+
+    def name(self, model: type[models.Model], key: Any) -> str:
+        """What a row that is pointed at is called, where this user may know."""
+        if model is Source and key == Source.BY_HAND:
+            return _("by hand")
+        return self.names.get((model, key), _("something removed"))
 
 
-_LEFT_OUT_OF_SUMMARY = {"id", "organisation", "establishment", "by", "model", "row", "rank", "unit"}
+_LEFT_OUT_OF_SUMMARY = {"id", "establishment", "by", "model", "row", "rank", "unit"}
+_OWNER: dict[type, str] = {Organisation: "organisation", Person: "person"}

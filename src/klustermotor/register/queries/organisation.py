@@ -27,7 +27,7 @@ from klustermotor.register.queries.secrecy import visible_to
 
 SUBSIDIARIES_AT_MOST = 50
 GENERATIONS_AT_MOST = 10
-YEARS_SHOWN = 6
+YEARS_SHOWN = 5
 
 
 def organisation_of(organisation: UUID) -> Organisation:

@@ -100,6 +100,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "chips": _chips(request, asked, counties, industries),
         "counties": counties,
         "industries": industries,
+        "chosen_industry": _deeper(asked.industry, industries),
         "kinds": Organisation.Kind.choices,
         "sizes": [choice for choice in Organisation.Size.choices if choice[0]],
         "tags": choices.tags(),
@@ -107,10 +108,18 @@ def show(request: HttpRequest) -> HttpResponse:
         "positions": ValueChainPosition.Position.choices,
         "ended_choices": ENDED,
         "with_personal": with_personal,
+        "more_asked": with_personal or bool(asked.asked.keys() - {"text", "place", "industry"}),
         "sort": order.text,
         "may_add": request.user.has_perm("register.change"),
     }
     return render(request, "register/companies.html", context)
+
+
+def _deeper(key: str, industries: Sequence[Industry]) -> Industry | None:
+    """An industry that the address asks for and the choices leave out, such as a single class."""
+    if not key or any(row.pk == key for row in industries):
+        return None
+    return Industry.objects.filter(pk=key).first()
 
 
 def _chips(
