@@ -10,6 +10,7 @@ pytest_plugins = [
     "klustermotor.core.testing.fixtures",
     "klustermotor.core.testing.browser",
     "klustermotor.core.testing.processes",
+    "klustermotor.core.testing.smtp",
 ]
 
 ROOT = Path(__file__).parent
