@@ -12,10 +12,12 @@ class RegisterConfig(AppConfig):
 
     def ready(self) -> None:
         from klustermotor.core.demonstration import Part, register_part
+        from klustermotor.core.jobs import jobs_in
         from klustermotor.core.navigation import Place, register_place
         from klustermotor.core.preparation import prepared_by
         from klustermotor.core.privacy.extract import withholds
         from klustermotor.core.search import Searched, register_search
+        from klustermotor.register import hanging
         from klustermotor.register.models import (
             Establishment,
             FormerNumber,
@@ -61,6 +63,8 @@ class RegisterConfig(AppConfig):
             )
         )
         declare()
+        hanging.declare()
+        jobs_in("klustermotor.register.jobs")
         withholds(withheld)
         register_place(
             Place(

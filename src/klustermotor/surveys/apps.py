@@ -43,3 +43,16 @@ class SurveysConfig(AppConfig):
         from klustermotor.surveys.privacy import declare
 
         declare()
+        _hang()
+
+
+def _hang() -> None:
+    """What moves when two organisations, or two people, turn out to be one."""
+    from klustermotor.core.merging import Hanging, hangs
+    from klustermotor.register.models import Organisation, Person
+    from klustermotor.surveys.models import FrameMember, Invitation
+
+    asked, listed = _("invitations to surveys"), _("places in frames of surveys")
+    hangs(Hanging(Invitation, Organisation, "organisation", asked, order=30))
+    hangs(Hanging(Invitation, Person, "person", asked, order=30))
+    hangs(Hanging(FrameMember, Organisation, "organisation", listed, order=31))

@@ -14,6 +14,7 @@ from klustermotor.register.models.contact import (
 from klustermotor.register.models.establishment import Establishment, EstablishmentYear
 from klustermotor.register.models.facts import YearlyFact
 from klustermotor.register.models.identity import FormerNumber, NotTheSame, OrganisationName
+from klustermotor.register.models.merging import DuplicateProposal, Merge
 from klustermotor.register.models.note import Note, SecrecyMark
 from klustermotor.register.models.organisation import (
     Organisation,
@@ -31,12 +32,14 @@ __all__ = [
     "ConsentText",
     "ContactInvitation",
     "ContactRequest",
+    "DuplicateProposal",
     "Establishment",
     "EstablishmentYear",
     "FormerNumber",
     "Industry",
     "IndustryCrosswalk",
     "LegalBasis",
+    "Merge",
     "MunicipalDeveloper",
     "Municipality",
     "NotTheSame",
