@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "klustermotor.core.middleware.language_of_user",
     "django.contrib.messages.middleware.MessageMiddleware",
     "klustermotor.register.middleware.out_with_former_contacts",
+    "klustermotor.register.middleware.old_addresses",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

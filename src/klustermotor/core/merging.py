@@ -294,9 +294,7 @@ def _carries(row: models.Model) -> bool:
         return True
     many = {f.remote_field.through for f in row._meta.many_to_many}
     found = [model for model, rows in collector.data.items() if model not in many and rows]
-    found += [
-        q.model for q in collector.fast_deletes if q.model not in many and q.exists()
-    ]
+    found += [q.model for q in collector.fast_deletes if q.model not in many and q.exists()]
     return any(model is not type(row) for model in found)
 
 

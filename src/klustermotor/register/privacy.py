@@ -22,12 +22,14 @@ from klustermotor.core.privacy.processing import Activity, register_activity
 from klustermotor.core.privacy.retention import RetentionKind, register_retention
 from klustermotor.register.models import (
     ConsentText,
+    DuplicateProposal,
     Establishment,
     EstablishmentYear,
     FormerNumber,
     Industry,
     IndustryCrosswalk,
     LegalBasis,
+    Merge,
     MunicipalDeveloper,
     Municipality,
     Note,
@@ -56,6 +58,7 @@ def declare() -> None:
     _people()
     _sole_traders()
     _users()
+    _merges()
     _mentions()
     _nobody()
     _activities()
@@ -209,6 +212,39 @@ def _sole_traders() -> None:
             controller=PLACE,
         )
     )
+
+
+def _merges() -> None:
+    """What a merge keeps for its undo goes with whom it was about; then it cannot be undone."""
+    for of, kind in ((Person, "person"), (Organisation, "organisation")):
+        register_shredder(
+            Shredder(
+                Merge,
+                of=of,
+                path="survivor",
+                activity=REGISTER,
+                where={"model": kind},
+                personal=("merged_name", "at", "before", "changed", "steps", "undone_at"),
+                identifies=("merged_name",),
+                may_name_others=True,
+            )
+        )
+    for path in ("by", "undone_by"):
+        register_shredder(
+            Shredder(
+                Merge,
+                of=User,
+                path=path,
+                activity=REGISTER,
+                personal=("at",),
+                action=Action.UNLINK,
+                reason=_("What was merged stays so; it no longer says by whom."),
+            )
+        )
+    mentions_in(Merge, "merged_name", "before", "changed", "steps", by_machine=True)
+    mentions_in(DuplicateProposal, "names", by_machine=True)
+    exempt(Merge, "The name of a table.", "model")
+    exempt(DuplicateProposal, "Codes of comparisons with their weights.", "bars", "state")
 
 
 def _users() -> None:

@@ -43,6 +43,10 @@ class DuplicateProposal(models.Model):
     def __str__(self) -> str:
         return f"{self.left} = {self.right}?"
 
+    @property
+    def sides(self) -> tuple[Organisation, Organisation]:
+        return self.left, self.right
+
 
 class Merge(models.Model):
     """One row that became a part of another: where its address leads now, and the way back."""

@@ -1,6 +1,7 @@
 """Organisations, and people, that are one: merge, undo, and pairs that are not the same."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -131,6 +132,11 @@ def undo_merge(record: Merge, *, by: User) -> Thing:
     return merged
 
 
+def merge_at(survivor: UUID, at: datetime) -> Merge | None:
+    """The merge that an act of a thing's history was, unless it has been undone."""
+    return Merge.objects.filter(survivor=survivor, at=at, undone_at=None).first()
+
+
 def why_not(record: Merge) -> list[str]:
     """Why a merge cannot be undone: what was changed since; nothing if it can."""
     if record.undone_at:
@@ -148,7 +154,8 @@ def why_not(record: Merge) -> list[str]:
         )
     now = values_of(survivor)
     for column in model._meta.concrete_fields:
-        if column.attname in record.changed and now[column.attname] != record.changed[column.attname]:
+        name = column.attname
+        if name in record.changed and now[name] != record.changed[name]:
             reasons.append(
                 _("“%(field)s” has been changed since. Change it back first.")
                 % {"field": column.verbose_name}

@@ -7,9 +7,11 @@ from uuid import UUID
 from django.db import models
 
 from klustermotor.core.history import acting
+from klustermotor.core.merging import CannotUndoMergeError
 from klustermotor.core.models import User
 from klustermotor.register.models import (
     Establishment,
+    Merge,
     Organisation,
     OrganisationIndustry,
     Person,
@@ -19,6 +21,7 @@ from klustermotor.register.models import (
 from klustermotor.register.recorded import parts_of
 from klustermotor.register.services.done import Done
 from klustermotor.register.services.industries import keep_main_industries
+from klustermotor.register.services.merging import merge_at, undo_merge
 from klustermotor.register.services.provenance import as_told, model_name, tell_by_hand
 
 SOURCED = (Organisation, Establishment, Person)
@@ -40,6 +43,8 @@ def undo_act(
     Raises :class:`CannotUndoError` when the act is not this user's own, or when any row of it has
     been changed since.
     """
+    if merged := merge_at(thing, at):
+        return _unmerge(merged, by)
     with acting(by, "undone") as act:
         records = _records(model, thing, at)
         if not records:
@@ -61,6 +66,19 @@ def undo_act(
         if any(record.instance_type is OrganisationIndustry for record in records):
             keep_main_industries([thing])
     return Done(model._default_manager.filter(pk=thing).first(), act.at)
+
+
+def _unmerge(record: Merge, by: User) -> Done[models.Model | None]:
+    """A merge has its own way back, which knows all that moved."""
+    if record.by_id != by.pk:
+        raise CannotUndoError("other")
+    try:
+        undo_merge(record, by=by)
+    except CannotUndoMergeError as error:
+        raise CannotUndoError("changed") from error
+    record.refresh_from_db()
+    survivor = Organisation if record.model == "organisation" else Person
+    return Done(survivor._default_manager.get(pk=record.survivor), record.undone_at or record.at)
 
 
 def _records(model: type[models.Model], thing: UUID, at: datetime) -> list[Any]:

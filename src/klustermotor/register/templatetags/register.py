@@ -23,6 +23,12 @@ def written_number(organisation: Organisation) -> str:
 
 
 @register.filter
+def unlocalized(value: float) -> str:
+    """A number as a picture has it: with a decimal point in every language."""
+    return f"{value:g}"
+
+
+@register.filter
 def amount(value: Decimal) -> str:
     """A figure without decimals that say nothing: 12 345, 12,5."""
     return number(value if value % 1 else value.quantize(Decimal(1)))

@@ -20,6 +20,7 @@ from klustermotor.register.models import (
     CompanyContact,
     ContactInvitation,
     ContactRequest,
+    DuplicateProposal,
     Establishment,
     FormerNumber,
     MunicipalDeveloper,
@@ -33,6 +34,7 @@ from klustermotor.register.models import (
     ValueChainPosition,
 )
 from klustermotor.register.services.figures import record_employees, record_fact
+from klustermotor.register.services.merging import merge
 from klustermotor.register.services.reference import load_industries
 from klustermotor.register.services.tags import put_tag
 from klustermotor.register.tests.privacy_access import PRIVACY, prepare_privacy
@@ -42,6 +44,17 @@ CONTACT = {"company_contact"}
 MAY: dict[str, Set[str]] = {
     **PRIVACY,
     "companies": READERS,
+    "duplicates": KEEPERS,
+    "duplicates_search": KEEPERS,
+    "duplicate_apart": KEEPERS,
+    "duplicate_reopen": KEEPERS,
+    "merges": KEEPERS,
+    "merge": KEEPERS_OF_THIS,
+    "merge_undo": KEEPERS_OF_THIS,
+    "company_merge": KEEPERS_OF_THIS,
+    "company_merge_with": KEEPERS_OF_THIS,
+    "person_merge": KEEPERS_OF_THIS,
+    "person_merge_with": KEEPERS_OF_THIS,
     "company_options": READERS,
     "company_create": KEEPERS,
     "company": READERS,
@@ -170,6 +183,25 @@ def prepare(world: World) -> None:
     load_industries()
     world.arguments |= {"moment": 1, "told_value": 1, "industry": "SNI2007:24"}
     prepare_privacy(world, organisation)
+    _prepare_merging(world, organisation)
+
+
+def _prepare_merging(world: World, organisation: Organisation) -> None:
+    """Two that are one, of each kind, and a pair that waits for an answer."""
+    where = {"municipality": organisation.municipality}
+    other, merged = (Organisation.objects.create(name=n, **where) for n in ("Stål AB", "Stålet"))
+    kim = Person.objects.create(name="Kim  Berg")
+    PersonRole.objects.create(person=kim, organisation=organisation, title="Styrelse")
+    pair = sorted((organisation, other), key=lambda row: row.pk)
+    proposal = DuplicateProposal.objects.create(
+        left=pair[0], right=pair[1], probability=0.9, found_at=timezone.now()
+    )
+    record = merge(organisation, merged, [], by=world.users["staff"])
+    for name in ("duplicate_apart", "duplicate_reopen"):
+        world.of[name] = {"proposal": proposal.pk}
+    world.arguments["merge"] = record.pk
+    world.of["company_merge_with"] = {"organisation": organisation.pk, "other": other.pk}
+    world.of["person_merge_with"] = {"person": world.arguments["person"], "other": kim.pk}
 
 
 def _hanging_on(organisation: Organisation, staff: User) -> dict[str, Any]:
