@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.apps import apps
 from django.db import models
+from django.utils import translation
 
 from klustermotor.core.history import acting
 from klustermotor.core.merging import (
@@ -167,8 +168,9 @@ def test_all_that_hangs_on_the_merged_one_moves_and_nothing_is_lost(pair, users)
 
 def test_the_preview_tells_what_will_move_and_what_is_there_already(pair):
     first, second = pair
-    told = {str(one.label): (one.moved, one.aside) for one in preview(second, first)}
-    assert told["figures of years"] == (1, 1) or told.get("årsuppgifter") == (1, 1)
+    with translation.override("en"):
+        told = {str(one.label): (one.moved, one.aside) for one in preview(second, first)}
+    assert told["figures of years"] == (1, 1)
     assert sum(moved for moved, _ in told.values()) == 9
     assert OrganisationTag.objects.filter(organisation=second).count() == 2
 
