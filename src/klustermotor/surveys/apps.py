@@ -26,7 +26,9 @@ class SurveysConfig(AppConfig):
             return request.user.has_perm("surveys.list")
 
         jobs_in("klustermotor.surveys.loading")
+        jobs_in("klustermotor.surveys.fieldwork.jobs")
         tidied_by("klustermotor.surveys.loading.forget_old")
+        tidied_by("klustermotor.surveys.fieldwork.daily.go_on")
         register_place(Place("surveys", _("Surveys"), "surveys", "/surveys", 40, visible))
         register_search(
             Searched(

@@ -286,15 +286,19 @@ def _languages(waves: Sequence[Wave]) -> set[str]:
     return set.intersection(*titles) if titles else set()
 
 
-def open_fieldwork(fieldwork: Fieldwork, *, by: User | None = None) -> None:
-    """Let answers in. Raises ValidationError with everything that must be mended first."""
+def open_fieldwork(fieldwork: Fieldwork, *, site: str = "", by: User | None = None) -> None:
+    """Let answers in; links in letters lead to `site`.
+
+    Raises ValidationError with everything that must be mended first.
+    """
     if faults := why_not_open(fieldwork):
         raise ValidationError(faults)
     with acting(by, "fieldwork.opened"):
         held = alone(fieldwork.pk)
         held.state = Fieldwork.State.OPEN
         held.opens_on = held.opens_on or timezone.localdate()
-        held.save(update_fields=["state", "opens_on"])
+        held.site = site.rstrip("/")
+        held.save(update_fields=["state", "opens_on", "site"])
         for wave in held.waves.all():
             wave.state, wave.opened = Wave.State.OPEN, timezone.localdate()
             wave.save(update_fields=["state", "opened"])

@@ -78,6 +78,8 @@ class Fieldwork(models.Model):
     """``{"subject": {"sv": …}, "invitation": …, "reminder": …, "welcome": …, "thanks": …}``"""
     sender_name = models.CharField(_("sender"), max_length=120, blank=True, default="")
     reply_to = models.EmailField(_("replies go to"), blank=True, default="")
+    site = models.CharField(max_length=200, blank=True, default="", editable=False)
+    """Where links in letters lead: the address at which the evaluator opened it."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     history = History(excluded_fields=["created_at"])
