@@ -105,7 +105,7 @@ def test_what_is_secret_stands_in_no_file_of_it_and_is_said_to_be_withheld(asa, 
 
 @pytest.mark.parametrize(
     ("language", "title"),
-    [("sv", "Registerutdrag"), ("nb", "Registerutdrag"), ("en", "Register extract")],
+    [("sv", "Registerutdrag"), ("nb", "Registerutskrift"), ("en", "Register extract")],
 )
 def test_the_extract_speaks_the_language_it_was_asked_for_in(asa, users, language, title):
     _job, files = extracted(Subject.of(asa), users["administrator"], language)
