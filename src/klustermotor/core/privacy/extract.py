@@ -12,12 +12,14 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from klustermotor.core.models import Controller
 from klustermotor.core.privacy.planning import mentions_of
 from klustermotor.core.privacy.processing import activities, described
 from klustermotor.core.privacy.shredders import Shredder, Subject, history_of, shredders_of
 from klustermotor.core.privacy.sweep import Mention, histories, model_named, value_of
+from klustermotor.core.privacy.words import label_of, name_of
 from klustermotor.report.document import (
     Content,
     Document,
@@ -112,8 +114,8 @@ def _part(shredder: Shredder, key: Any) -> Part:
     names = shredder.personal or (shredder.model._meta.pk.name,)
     return Part(
         shredder.model._meta.label_lower,
-        str(shredder.model._meta.verbose_name_plural),
-        {name: str(shredder.model._meta.get_field(name).verbose_name) for name in names},
+        name_of(shredder.model, plural=True),
+        {name: label_of(shredder.model, name) for name in names},
         [
             Told(str(row.pk), _values(row, names), _earlier(shredder, row, names))
             for row in rows
@@ -170,8 +172,8 @@ def _mentions(found: Sequence[Mention]) -> tuple[list[dict[str, str]], dict[str,
             continue
         told.append(
             {
-                "what": str(model._meta.verbose_name),
-                "field": str(model._meta.get_field(mention.field).verbose_name),
+                "what": name_of(model),
+                "field": label_of(model, mention.field),
                 "text": str(value_of(mention)),
             }
         )
@@ -303,7 +305,7 @@ def _named(extract: Extract) -> list[Content]:
 def _why() -> tuple[Content, ...]:
     heads = (
         TableColumn(_("Activity")),
-        TableColumn(_("Purpose")),
+        TableColumn(pgettext("personal data", "Purpose")),
         TableColumn(_("Legal basis")),
         TableColumn(_("Recipients")),
         TableColumn(_("Time limits for erasure")),

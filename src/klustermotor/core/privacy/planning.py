@@ -23,6 +23,7 @@ from klustermotor.core.privacy.shredders import (
 )
 from klustermotor.core.privacy.sweep import Mention, histories, model_named, said_of, sweep
 from klustermotor.core.privacy.terms import Term, terms_for
+from klustermotor.core.privacy.words import name_of
 
 Progress = Callable[[float, str], None]
 
@@ -38,7 +39,7 @@ class PlannedRow:
 
     @property
     def what(self) -> str:
-        return str(self.shredder.model._meta.verbose_name)
+        return name_of(self.shredder.model)
 
 
 @dataclass(frozen=True)

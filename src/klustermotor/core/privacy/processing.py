@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from klustermotor.core.models import Controller, ProcessingText
 from klustermotor.core.privacy.retention import retention_kind, rule_for
 from klustermotor.core.privacy.shredders import all_shredders
+from klustermotor.core.privacy.words import label_of, name_of
 from klustermotor.report.document import Document, Prose, Section, Table, TableColumn
 
 FIELDS = ("purpose", "legal_basis", "recipients", "transfers", "retention", "security")
@@ -66,17 +67,13 @@ def described(activity: Activity) -> Described:
     if own is not None:
         texts |= {name: getattr(own, name) for name in FIELDS if getattr(own, name)}
     shredders = [one for one in all_shredders() if one.activity == activity.name]
-    people = {str(one.of._meta.verbose_name_plural) for one in shredders}
-    data = {
-        f"{one.model._meta.verbose_name}: {_labels(one.model, one.personal)}"
-        for one in shredders
-        if one.personal
-    }
-    return Described(activity, texts, own is not None, sorted(people), sorted(data))
-
-
-def _labels(model: type, names: Sequence[str]) -> str:
-    return ", ".join(str(model._meta.get_field(name).verbose_name) for name in names)
+    people = {str(one.subject.label) for one in shredders}
+    data: dict[str, dict[str, None]] = {}
+    for one in shredders:
+        words = data.setdefault(name_of(one.model), {})
+        words |= {label_of(one.model, name): None for name in one.personal}
+    lines = sorted(f"{what}: {', '.join(words)}" for what, words in data.items() if words)
+    return Described(activity, texts, own is not None, sorted(people), lines)
 
 
 def _our_texts(activity: Activity) -> dict[str, str]:
@@ -116,7 +113,7 @@ def record(language: str) -> Document:
     for activity in activities():
         told = described(activity)
         rows = (
-            (_("Purpose"), told.texts["purpose"]),
+            (pgettext("personal data", "Purpose"), told.texts["purpose"]),
             (_("Legal basis"), told.texts["legal_basis"]),
             (_("Whose data"), ", ".join(told.people)),
             (_("What data"), "; ".join(told.data)),

@@ -109,6 +109,11 @@ class Shredder:
         """Whether its rows are the people themselves."""
         return self.model is self.of and self.path == "pk"
 
+    @property
+    def subject(self) -> SubjectKind:
+        """Whose rows they are."""
+        return _subjects[self.of]
+
     def rows(self, key: Any) -> QuerySet[Any]:
         """Somebody's rows of this model."""
         return (

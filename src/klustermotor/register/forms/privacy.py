@@ -3,8 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.utils.translation import gettext
+from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from klustermotor.core.models import (
@@ -16,10 +16,21 @@ from klustermotor.core.models import (
 )
 from klustermotor.register.models import LegalBasis, Municipality, SecrecyMark
 
+LANGUAGES = {"sv": _("Swedish"), "nb": _("Norwegian bokmål"), "en": _("English")}
+PURPOSE = pgettext_lazy("personal data", "Purpose")
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 NO_CONSENT = [
     choice for choice in LegalBasis.Basis.choices if choice[0] != LegalBasis.Basis.CONSENT
 ]
+
+
+class Named(forms.Form):
+    """Begins its labels with a capital, as forms of models do."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
 
 
 class ControllerForm(forms.ModelForm):
@@ -46,7 +57,7 @@ class ControllerForm(forms.ModelForm):
             self.initial["municipalities"] = self.instance.municipalities.all()
 
 
-class RequestForm(forms.Form):
+class RequestForm(Named):
     """What somebody asks."""
 
     kind = forms.ChoiceField(label=_("what is asked for"), choices=DataRequest.Kind.choices)
@@ -67,7 +78,7 @@ class RequestForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Named):
     """How a request was answered."""
 
     state = forms.ChoiceField(
@@ -85,7 +96,7 @@ class AnswerForm(forms.Form):
     )
 
 
-class ExtensionForm(forms.Form):
+class ExtensionForm(Named):
     """Why a request takes longer."""
 
     extension_reason = forms.CharField(
@@ -113,36 +124,33 @@ class ProcessingForm(forms.ModelForm):
         widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in fields}
 
 
-class ConsentForm(forms.Form):
+class ConsentForm(Named):
     """One text per language."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for language, name in settings.LANGUAGES:
+        for language, name in LANGUAGES.items():
             self.fields[f"text_{language}"] = forms.CharField(
                 label=name, widget=forms.Textarea(attrs={"rows": 4, "lang": language})
             )
 
     def texts(self) -> dict[str, str]:
         """What was written, by language."""
-        return {
-            language: self.cleaned_data[f"text_{language}"]
-            for language, _name in settings.LANGUAGES
-        }
+        return {language: self.cleaned_data[f"text_{language}"] for language in LANGUAGES}
 
 
-class GrantForm(forms.Form):
+class GrantForm(Named):
     """By what right one person is kept."""
 
-    purpose = forms.ChoiceField(label=_("purpose"), choices=LegalBasis.Purpose.choices)
+    purpose = forms.ChoiceField(label=PURPOSE, choices=LegalBasis.Purpose.choices)
     basis = forms.ChoiceField(label=_("legal basis"), choices=LegalBasis.Basis.choices)
     given_on = forms.DateField(label=_("from"), widget=DAY)
 
 
-class BulkGrantForm(forms.Form):
+class BulkGrantForm(Named):
     """By what right many are kept; never by consent."""
 
-    purpose = forms.ChoiceField(label=_("purpose"), choices=LegalBasis.Purpose.choices)
+    purpose = forms.ChoiceField(label=PURPOSE, choices=LegalBasis.Purpose.choices)
     basis = forms.ChoiceField(label=_("legal basis"), choices=NO_CONSENT)
     given_on = forms.DateField(label=_("from"), widget=DAY)
 
@@ -168,7 +176,7 @@ class MarkForm(forms.ModelForm):
         }
 
 
-class EraseForm(forms.Form):
+class EraseForm(Named):
     """The name, typed, of whom to erase."""
 
     name = forms.CharField(label=_("Write the name to erase"))
