@@ -168,6 +168,8 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "klustermotor@localhost")
 
+# How often one key may call the API.
+API_CALLS_PER_MINUTE = environment.number("API_CALLS_PER_MINUTE", 300)
 # For how long the link in an invitation to be a company's contact lets in.
 CONTACT_INVITATION_DAYS = environment.number("CONTACT_INVITATION_DAYS", 14)
 

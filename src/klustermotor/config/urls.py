@@ -3,9 +3,14 @@
 from django.conf import settings
 from django.urls import include, path
 
+from klustermotor.config import api
+
 urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("account/mfa/", include("allauth.mfa.urls")),
+    path("api/docs", api.docs, name="api_docs"),
+    path("api/v1/openapi.json", api.openapi, name="api_openapi"),
+    path("api/v1/", api.api.urls),
     path("", include("klustermotor.core.urls")),
     path("", include("klustermotor.register.urls")),
     path("", include("klustermotor.initiatives.urls")),

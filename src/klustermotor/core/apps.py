@@ -6,6 +6,9 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy
+
+        from klustermotor.core.api.scopes import register_scope
         from klustermotor.core.jobs import jobs_in, tidied_by
         from klustermotor.core.preparation import prepared_by
         from klustermotor.core.privacy.erasure import cleans_index
@@ -13,6 +16,7 @@ class CoreConfig(AppConfig):
         from klustermotor.core.search.index import follow, watch
 
         declare()
+        register_scope("search:read", gettext_lazy("Search in everything"))
         jobs_in("klustermotor.core.privacy.jobs")
         tidied_by("klustermotor.core.privacy.nightly.tidy")
         prepared_by("klustermotor.core.search.fill_if_empty")

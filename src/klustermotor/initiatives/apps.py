@@ -9,6 +9,7 @@ class InitiativesConfig(AppConfig):
     verbose_name = _("Initiatives")
 
     def ready(self) -> None:
+        from klustermotor.core.api.scopes import register_scope
         from klustermotor.core.grants import grant
         from klustermotor.core.navigation import Place, register_place
         from klustermotor.core.search import Searched, register_search
@@ -41,6 +42,7 @@ class InitiativesConfig(AppConfig):
                 may("core.administer"),
             )
         )
+        register_scope("initiatives:read", _("Read initiatives and the figures of their years"))
         grant("core.has_a_role", has_a_role)
         grant("register.view", may_use_register)
         grant("register.change", may_keep_register)

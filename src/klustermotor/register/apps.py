@@ -80,6 +80,7 @@ class RegisterConfig(AppConfig):
         tell_timelines()
         _contacts()
         _rights()
+        _scopes()
 
 
 def _may_view(request: HttpRequest) -> bool:
@@ -127,3 +128,13 @@ def _rights() -> None:
             90,
         )
     )
+
+
+def _scopes() -> None:
+    """What keys to the API may be used for here."""
+    from klustermotor.core.api.scopes import register_scope
+
+    register_scope("register:read", _("Read organisations, establishments and figures"))
+    register_scope("register:write", _("Change organisations, establishments and figures"))
+    register_scope("people:read", _("Read people and sole traders' numbers"))
+    register_scope("people:write", _("Change people and their roles"))

@@ -133,6 +133,10 @@ MAY_VIEW = is_administrator | develops_a_municipality | granted("register.view")
 MAY_CHANGE = is_administrator | develops_its_municipality | granted("register.change")
 rules.add_perm("register.view", MAY_VIEW & is_not_hidden)
 rules.add_perm("register.change", MAY_CHANGE & is_not_hidden)
+# Where the new one may lie is looked at with the rest that is said of it.
+rules.add_perm(
+    "register.add", is_administrator | develops_a_municipality | granted("register.change")
+)
 rules.add_perm("register.change_note", MAY_CHANGE & is_its_writer & is_not_hidden)
 # Who takes something back must have done it: the service looks, also where nothing is left.
 rules.add_perm(

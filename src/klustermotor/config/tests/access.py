@@ -1,9 +1,12 @@
-"""The addresses of the libraries: none stands under a rule of ours, each for a reason."""
+"""The addresses that stand under no rule of a room, each for a reason: most are the libraries'."""
 
 OWN_ACCOUNT = "changes the logged-in user's own account, and sends others to log in"
 LOGS_IN = "for those who are not logged in yet"
 
 EXEMPT = {
+    "api_docs": "tells what calls there are; it holds no data",
+    "api_openapi": "tells programs what calls there are; it holds no data",
+    "api-root": "leads nowhere: 404",
     "account_login": LOGS_IN,
     "account_logout": LOGS_IN,
     "account_inactive": "tells that an account is closed",

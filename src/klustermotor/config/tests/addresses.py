@@ -25,6 +25,11 @@ def may() -> dict[str, Set[str]]:
     return {name: roles for table in tables() for name, roles in _part(table, "MAY").items()}
 
 
+def calls() -> dict[str, Set[str]]:
+    """Which roles a call of the API lets in, by method and path."""
+    return {name: roles for table in tables() for name, roles in _part(table, "CALLS").items()}
+
+
 def exempt() -> dict[str, str]:
     """Why an address stands under no rule, by its name."""
     return {name: why for table in tables() for name, why in _part(table, "EXEMPT").items()}
@@ -35,12 +40,17 @@ def _part(table: Any, name: str) -> Mapping[str, Any]:
 
 
 def all_patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
-    """Every address that the site answers."""
+    """Every address that the site answers, but for the API's calls."""
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLResolver):
             yield from all_patterns(entry)
-        else:
+        elif not is_call(entry):
             yield entry
+
+
+def is_call(entry: URLPattern) -> bool:
+    """Whether an address is a call of the API: those are walked by method (`CALLS`)."""
+    return entry.callback.__module__ == "ninja.operation"
 
 
 def patterns() -> Iterator[URLPattern]:

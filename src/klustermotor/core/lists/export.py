@@ -29,6 +29,13 @@ def exported(
     wanted = request.GET.get("format")
     if wanted not in ("csv", "xlsx"):
         return None
+    return as_file(rows, columns, order, name, wanted)
+
+
+def as_file(
+    rows: QuerySet[Any], columns: Sequence[Column], order: Order, name: str, wanted: str
+) -> HttpResponse | StreamingHttpResponse:
+    """All the rows as a file, ``csv`` or ``xlsx``."""
     ordered = rows.order_by(*order.fields()).iterator(chunk_size=ROWS_AT_A_TIME)
     table = _table(ordered, columns)
     response: HttpResponse | StreamingHttpResponse

@@ -85,6 +85,30 @@ def list_page(
     )
 
 
+class BadCursorError(ValueError):
+    """A cursor that no list in this order has given out."""
+
+
+def rows_after(rows: QuerySet[Any], order: Order, after: str, limit: int) -> tuple[list[Any], str]:
+    """Return at most ``limit`` rows after a cursor, and the next cursor (empty at the end).
+
+    Raises ``BadCursorError`` for a cursor that does not fit.
+    """
+    if after:
+        key = _read_cursor(after, rows, order)
+        if key is None:
+            raise BadCursorError(after)
+        rows = rows.filter(_beyond(order, key, "lt" if order.descending else "gt"))
+    page = list(rows.order_by(*order.fields())[: limit + 1])
+    following = _cursor(page[limit - 1], order) if len(page) > limit else ""
+    return page[:limit], following
+
+
+def _beyond(order: Order, key: tuple[Any, Any], side: str) -> Q:
+    field = order.column.sort
+    return Q(**{f"{field}__{side}": key[0]}) | Q(**{field: key[0], f"pk__{side}": key[1]})
+
+
 def _slice(
     request: HttpRequest, rows: QuerySet[Any], order: Order, per_page: int
 ) -> tuple[list[Any], bool, bool]:
@@ -95,9 +119,11 @@ def _slice(
         page = list(rows.order_by(*order.fields())[: per_page + 1])
         return page[:per_page], False, len(page) > per_page
     side = "gt" if order.descending == backwards else "lt"
-    field = order.column.sort
-    beyond = Q(**{f"{field}__{side}": key[0]}) | Q(**{field: key[0], f"pk__{side}": key[1]})
-    page = list(rows.filter(beyond).order_by(*order.fields(backwards=backwards))[: per_page + 1])
+    page = list(
+        rows.filter(_beyond(order, key, side)).order_by(*order.fields(backwards=backwards))[
+            : per_page + 1
+        ]
+    )
     further = len(page) > per_page
     page = page[:per_page]
     if not page:

@@ -10,9 +10,11 @@ from klustermotor.core.models.privacy import (
     RetentionRule,
 )
 from klustermotor.core.models.search import SearchEntry
+from klustermotor.core.models.token import ApiToken
 from klustermotor.core.models.user import User
 
 __all__ = [
+    "ApiToken",
     "Controller",
     "DataRequest",
     "Disposal",

@@ -19,6 +19,7 @@ from django_tasks_db.models import DBTaskResult
 
 from klustermotor.core.jobs.queue import forget
 from klustermotor.core.models import (
+    ApiToken,
     Controller,
     DataRequest,
     Disposal,
@@ -48,9 +49,27 @@ def declare() -> None:
     """Say all of it; called when the core is ready."""
     _users()
     _law()
+    _keys()
     _others()
     _activities()
     _retention()
+
+
+def _keys() -> None:
+    register_shredder(
+        Shredder(
+            ApiToken,
+            of=User,
+            path="user",
+            activity=ACCOUNTS,
+            personal=(
+                *("name", "scopes", "beginning"),
+                *("created_at", "expires_at", "last_used_at", "revoked_at"),
+            ),
+        )
+    )
+    mentions_in(ApiToken, "name")
+    exempt(ApiToken, "A fingerprint of random bits.", "digest")
 
 
 def _users() -> None:

@@ -12,6 +12,8 @@ A room's table is `tests/access.py`:
     def prepare(world: World) -> None:
         world.arguments["organisation"] = Organisation.objects.create(name="Stål AB").pk
 
+Calls of the API stand in `CALLS`, by method and path: ``"GET /organisations/{organisation}"``.
+
 `MAY` names every address of the room; `config/tests/test_access.py` fails for one that is left out.
 `prepare` makes what the addresses are about: `arguments` by the name in the address, or `of` by the
 name of one address when the same word means different things.
@@ -50,3 +52,5 @@ class World:
     things: dict[str, Any] = field(default_factory=dict)
     arguments: dict[str, Any] = field(default_factory=dict)
     of: dict[str, dict[str, Any]] = field(default_factory=dict)
+    bodies: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What a call sends, by method and path."""

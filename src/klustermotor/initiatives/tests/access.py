@@ -20,6 +20,11 @@ MAY = {
     "assignment_restore": ADMINISTRATOR,
 }
 
+CALLS = {
+    "GET /initiatives": INSIDE | {"panel_member"},
+    "GET /initiatives/{slug}": INSIDE | {"panel_member"},
+}
+
 
 def prepare(world: World) -> None:
     """The initiative in which each role is held; the evaluator has another one, too."""

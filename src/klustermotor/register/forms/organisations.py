@@ -18,12 +18,14 @@ from klustermotor.register.forms.fields import (
 )
 from klustermotor.register.models import (
     FormerNumber,
+    Municipality,
     Organisation,
     OrganisationName,
     ValueChainPosition,
 )
 from klustermotor.register.numbers import explain, written
 from klustermotor.register.queries.secrecy import may_see
+from klustermotor.register.rules import municipalities_of
 
 COUNTRIES = [("SE", _("Sweden")), ("NO", _("Norway")), ("", _("another country"))]
 GENERATIONS_AT_MOST = 20
@@ -139,6 +141,17 @@ class OrganisationForm(CapitalLabels, forms.ModelForm):
             raise forms.ValidationError(explain(fault, country)) from fault
         self.is_personal = number.is_personal
         return number.digits
+
+    def clean_municipality(self) -> Municipality | None:
+        place: Municipality | None = self.cleaned_data["municipality"]
+        is_new = self.instance._state.adding
+        if is_new and not self.by.has_perm("register.change"):
+            own = municipalities_of(self.by)
+            if place is None or place.pk not in own:
+                raise forms.ValidationError(
+                    gettext("You add organisations in your own municipalities only.")
+                )
+        return place
 
     def clean_parent(self) -> Organisation | None:
         parent: Organisation | None = self.cleaned_data["parent"]

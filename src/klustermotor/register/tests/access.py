@@ -56,7 +56,7 @@ MAY: dict[str, Set[str]] = {
     "person_merge": KEEPERS_OF_THIS,
     "person_merge_with": KEEPERS_OF_THIS,
     "company_options": READERS,
-    "company_create": KEEPERS,
+    "company_create": KEEPERS_OF_THIS,
     "company": READERS,
     "company_history": READERS,
     "company_undo": KEEPERS_OF_THIS,
@@ -121,6 +121,26 @@ MAY: dict[str, Set[str]] = {
     "developer_end": ADMINISTRATOR,
     "developer_restore": ADMINISTRATOR,
 }
+CALLS = {
+    "GET /organisations": READERS,
+    "POST /organisations": KEEPERS_OF_THIS,
+    "GET /organisations/{organisation}": READERS,
+    "PATCH /organisations/{organisation}": KEEPERS_OF_THIS,
+    "GET /organisations/{organisation}/facts": READERS,
+    "POST /organisations/{organisation}/facts": KEEPERS_OF_THIS,
+    "GET /organisations/{organisation}/establishments": READERS,
+    "POST /organisations/{organisation}/establishments": KEEPERS_OF_THIS,
+    "GET /establishments/{establishment}": READERS,
+    "PATCH /establishments/{establishment}": KEEPERS_OF_THIS,
+    "GET /people": READERS,
+    "GET /people/{person}": READERS,
+    "PATCH /people/{person}": KEEPERS_OF_THIS,
+    "POST /organisations/{organisation}/people": KEEPERS_OF_THIS,
+    "POST /roles/{role}/end": KEEPERS_OF_THIS,
+    "GET /municipalities": READERS,
+    "GET /industries": READERS,
+    "GET /industries/{industry}": READERS,
+}
 EXEMPT = {
     "contact_accept": "the signed link in a mail is the key, and opens once",
     "contact_ask": "anybody may ask to be let in; it shows nothing of the register",
@@ -173,6 +193,16 @@ def prepare(world: World) -> None:
     world.of |= {
         "contact_restore": {"organisation": organisation.pk, "version": 1},
         "developer_restore": {"version": 1},
+    }
+    world.bodies = {
+        "POST /organisations": {"name": "Ny AB", "municipality": "SE-2080"},
+        "POST /organisations/{organisation}/facts": {
+            "year": 2024,
+            "measure": "employees",
+            "value": "3",
+        },
+        "POST /organisations/{organisation}/people": {"name": "Ny Person"},
+        "POST /roles/{role}/end": {"until": "2026-01-31"},
     }
     hanging = _hanging_on(organisation, world.users["staff"])
     world.of["company_fact_remove"] = {

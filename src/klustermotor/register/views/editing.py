@@ -41,7 +41,7 @@ from klustermotor.register.services.removing import StillUsedError
 from klustermotor.register.views.shared import edit_page, say_done
 
 
-@requires("register.change")
+@requires("register.add")
 def create(request: HttpRequest) -> HttpResponse:
     """A new organisation."""
     form = OrganisationForm(request.POST or None, by=request.user)

@@ -110,7 +110,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "with_personal": with_personal,
         "more_asked": with_personal or bool(asked.asked.keys() - {"text", "place", "industry"}),
         "sort": order.text,
-        "may_add": request.user.has_perm("register.change"),
+        "may_add": request.user.has_perm("register.add"),
     }
     return render(request, "register/companies.html", context)
 
