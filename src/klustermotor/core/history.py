@@ -157,5 +157,6 @@ def undo(row: models.Model, user: "User") -> Any:
         raise ValueError("The latest change is not one that this user may undo.")
     with acting(user, f"{latest.history_change_reason or 'change'}.undone"):
         restored = before.instance
+        restored._state.adding = False  # not a new row, also where keys are made up beforehand
         restored.save()
     return restored

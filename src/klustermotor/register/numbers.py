@@ -52,8 +52,8 @@ def _example(country: str) -> str:
 def _with_right_digit(digits: str) -> str:
     """The number with the last digit that its others call for, or nothing where there is none."""
     if len(digits) == NORWEGIAN_DIGITS:
-        right = norwegian.calc_check_digit(digits[:-1])
-        return written(digits[:-1] + right, "NO") if right.isdigit() else ""
+        fits = (f"{digits[:-1]}{last}" for last in range(10))
+        return next((written(one, "NO") for one in fits if norwegian.is_valid(one)), "")
     ten = digits[-SWEDISH_DIGITS:]
     if len(ten) != SWEDISH_DIGITS or len(digits) not in (SWEDISH_DIGITS, 12):
         return ""

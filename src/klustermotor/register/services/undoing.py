@@ -123,6 +123,7 @@ def _set_back(record: Any, by: User) -> None:
         for field in before.tracked_fields
         if getattr(record, field.attname) != getattr(before, field.attname)
     ]
+    row._state.adding = False  # the version of a row is not new: save it over what there is
     row.save()
     if isinstance(row, SOURCED):
         _tell_again(row, changed, by)
