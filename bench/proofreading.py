@@ -93,6 +93,8 @@ SETS = (
     Set("sentences the rules were mended by", "dev", "dev_cells_{}.csv"),
     Set("sentences written before their rules, first set", "held", "held_cells.csv",
         "held_labels.csv"),
+    Set("sentences written before their rules, second set", "held2", "held2_cells.csv",
+        "held2_labels.csv"),
     Set("sentences of one who had not seen the rules", "blind", "blind_cells.csv",
         "blind_labels.csv"),
 )  # fmt: skip

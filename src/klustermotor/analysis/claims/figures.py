@@ -154,8 +154,12 @@ def _allows(quantity: Quantity, cell: TableCell, value: float, slack: float) -> 
     return quantity.allows(value, slack)
 
 
-def _agrees_of(quantity: Quantity, cell: TableCell) -> bool | None:
+def _agrees_of(  # noqa: PLR0911 - one return per unit, and per whole that is another's
+    quantity: Quantity, cell: TableCell
+) -> bool | None:
     whole = quantity.out_of or 0
+    if quantity.value > whole:
+        return None
     if cell.unit == "count":
         if cell.n_min is None or cell.n_max is None:
             return cell.value in {quantity.value, whole}

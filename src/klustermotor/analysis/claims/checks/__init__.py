@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 
 from klustermotor.analysis.claims.cells import Fault
 from klustermotor.analysis.claims.checks.changes import change_faults
-from klustermotor.analysis.claims.checks.effects import effect_faults, incomparable_faults
+from klustermotor.analysis.claims.checks.effects import effect_faults
 from klustermotor.analysis.claims.checks.everyone import everyone_faults
 from klustermotor.analysis.claims.checks.rankings import ranking_faults
 from klustermotor.analysis.claims.checks.response import response_faults
+from klustermotor.analysis.claims.checks.unlike import unlike_faults
 from klustermotor.analysis.claims.checks.values import value_faults
 from klustermotor.analysis.claims.checks.verdict import Tables
+from klustermotor.analysis.claims.checks.within import within_faults
 from klustermotor.analysis.claims.reading.statement import Statement
 
 Check = Callable[[Statement, Tables], Iterator[Fault]]
@@ -17,8 +19,9 @@ SENTENCE_CHECKS: tuple[Check, ...] = (
     value_faults,
     everyone_faults,
     response_faults,
+    within_faults,
     change_faults,
     ranking_faults,
     effect_faults,
-    incomparable_faults,
+    unlike_faults,
 )

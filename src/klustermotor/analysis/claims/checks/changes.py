@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from klustermotor.analysis.claims.cells import Fault, TableCell
+from klustermotor.analysis.claims.cells import Fault, Severity, TableCell
 from klustermotor.analysis.claims.checks.meant import is_of_a_change
 from klustermotor.analysis.claims.checks.messages import percent, points, say, shown
 from klustermotor.analysis.claims.checks.verdict import Tables, fault
@@ -18,6 +18,7 @@ from klustermotor.analysis.claims.reading.statement import Statement
 _CONSTANT, _SAME = 7.0, 2.0
 _SAME_SHARE = 0.1
 _BESIDE = 8
+_UNSURE = 0.3
 Pair = tuple[TableCell, TableCell]
 
 
@@ -281,8 +282,18 @@ def _against_table(
             p=number(smallest_p(before, after) or 0, language, 2),
         )  # fmt: skip
         yield fault(
-            statement, "noise", "warning", after, message, say("noise_right", language), span
-        )
+            statement, "noise", _gravity(statement, move, before, after), after, message,
+            say("noise_right", language), span,
+        )  # fmt: skip
+
+
+def _gravity(statement: Statement, move: _Move, before: TableCell, after: TableCell) -> Severity:
+    """A note where both figures are told without stress and chance is not far from ruled out."""
+    first, last = statement.clause_of(move.start)
+    told = [q for q in statement.figures if first <= q.start < last and q.kind != "bare"]
+    p = smallest_p(before, after) or 0.0
+    stressed = any(statement.has(field) for field in ("stressed", "largest_change", "largest_rise"))
+    return "note" if len(told) >= 2 and p < _UNSURE and not stressed else "warning"
 
 
 def _is_part_of_sum(statement: Statement, tables: Tables, topic: Topic) -> bool:
@@ -507,9 +518,10 @@ def _constants(statement: Statement, tables: Tables) -> Iterator[Fault]:
                 topics = statement.recent
             for topic in topics:
                 pairs = _pairs(statement, tables, topic)
-                if field == "same" and len(_named(statement)) < 2:
+                since = any(m.relation == "since" for m in statement.waves)
+                if field == "same" and len(_named(statement)) < 2 and not since:
                     continue
-                moved = [p for p in pairs if _moved(p, field)]
+                moved = [p for p in pairs if _moved(p, "constant" if since else field)]
                 if not pairs or len(moved) < (1 if field == "constant" else len(pairs)):
                     continue
                 before, after = max(moved, key=lambda p: abs(p[1].value - p[0].value))

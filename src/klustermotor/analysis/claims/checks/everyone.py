@@ -6,7 +6,7 @@ from klustermotor.analysis.claims.cells import Fault, TableCell
 from klustermotor.analysis.claims.checks.messages import percent, say, shown
 from klustermotor.analysis.claims.checks.verdict import Tables, fault
 from klustermotor.analysis.claims.figures import as_percent
-from klustermotor.analysis.claims.reading.labels import Topic
+from klustermotor.analysis.claims.reading.labels import Topic, names
 from klustermotor.analysis.claims.reading.statement import Statement
 
 _REACH = 60
@@ -18,6 +18,8 @@ def everyone_faults(statement: Statement, tables: Tables) -> Iterator[Fault]:
     for field, whole in (("all_people", 100.0), ("no_people", 0.0)):
         for match in statement.lexicon.compiled[field].finditer(statement.text):
             clause = statement.clause_of(match.start())
+            if _is_of_label(match[0], statement, tables):
+                continue
             lead = " ".join(statement.text[: match.start()].split()[-2:])
             denied = any(
                 statement.lexicon.has("negation", words)
@@ -54,6 +56,17 @@ def everyone_faults(statement: Statement, tables: Tables) -> Iterator[Fault]:
             yield fault(
                 statement, "quantity_word", "error", cell, message, suggestion, match.span()
             )
+
+
+def _is_of_label(words: str, statement: Statement, tables: Tables) -> bool:
+    """Whether "none of the staff" are words of a label that the sentence names."""
+    return any(
+        name.lower().startswith(words.lower()[:12])
+        for mention in statement.mentions
+        for topic in mention.topics
+        for key in (topic.item, topic.category)
+        for name in names(key, tables.labels)
+    )
 
 
 def _is_told_of_answers(statement: Statement, at: int) -> bool:

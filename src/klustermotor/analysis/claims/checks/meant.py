@@ -21,7 +21,7 @@ _IN_ALL = ("sammanlagt", "totalt", "sammen", "altogether")
 
 def is_of_a_change(quantity: Quantity, statement: Statement) -> bool:
     """Whether a percentage tells the size of a change: "an increase of 8 percent"."""
-    if quantity.kind not in ("percent", "bare", "count") or quantity.role:
+    if quantity.kind not in ("percent", "bare", "count", "word") or quantity.role:
         return False
     before = statement.text[: quantity.start]
     words = before.split()[-4:]
@@ -51,11 +51,32 @@ def _names_difference(words: str) -> bool:
 def is_relative(quantity: Quantity, statement: Statement) -> bool:
     """ "half as interesting": a comparison of two figures, not a share; nor is "all that they make"
     a share of those who answered."""
+    if quantity.kind != "word":
+        return False
     after = statement.text[quantity.end :].split()[:1]
-    return quantity.kind == "word" and bool(after) and after[0].lower() in _COMPARES
+    if after and after[0].lower() in _COMPARES:
+        return True
+    lead = statement.text[: quantity.start].rstrip()
+    shrunk = re.search(rf"(\S+)\s+(?:{statement.lexicon.to})$", lead, re.IGNORECASE)
+    return shrunk is not None and statement.lexicon.has("down", shrunk[1])
 
 
 _COMPARES = ("så", "like", "as", "that")
+
+
+def is_of_label(quantity: Quantity, statement: Statement, tables: Tables) -> bool:
+    """Whether quantity words are a label's own: "most of the staff have taken a course"."""
+    if quantity.kind != "word":
+        return False
+    words = quantity.text.lower()
+    return any(
+        words in name.lower()
+        for mention in statement.mentions
+        if mention.start - quantity.end <= _NEXT
+        for topic in mention.topics
+        for key in (topic.item, topic.category)
+        for name in names(key, tables.labels)
+    )
 
 
 def is_base(quantity: Quantity, statement: Statement) -> bool:

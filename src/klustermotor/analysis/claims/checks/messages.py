@@ -242,6 +242,27 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "«{words}» her, men «{other}» et annet sted: {sentence}",
         "“{words}” here, but “{other}” elsewhere: {sentence}",
     ),
+    "told_in_two": (
+        "”{words}” och ”{other}” är inte samma andel.",
+        "«{words}» og «{other}» er ikke samme andel.",
+        "“{words}” and “{other}” are not the same share.",
+    ),
+    "rest": (
+        "Delarna blir {parts} = {total}, inte 100.",
+        "Delene blir {parts} = {total}, ikke 100.",
+        "The parts make {parts} = {total}, not 100.",
+    ),
+    "unlike": (
+        "{first} och {second} jämförs, men de har olika {difference}.",
+        "{first} og {second} sammenlignes, men de har ulik {difference}.",
+        "{first} and {second} are compared, but they differ in {difference}.",
+    ),
+    "differs_unit": ("mått", "måleenhet", "unit"),
+    "differs_base": (
+        "bas eller antal svarsval",
+        "base eller antall svarvalg",
+        "base or number of choices",
+    ),
     "counts_exceed": (
         "{parts} = {total} är fler än de {n} som svarade.",
         "{parts} = {total} er flere enn de {n} som svarte.",

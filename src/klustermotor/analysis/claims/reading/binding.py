@@ -192,6 +192,13 @@ def _sided(
     return topics
 
 
+def _leads_on(statement: Statement, at: int, quantity: Quantity) -> bool:
+    """Whether another figure stands right after words, so that they are told of that one."""
+    return any(
+        q is not quantity and 0 <= q.start - at <= _LED and q.kind != "n" for q in statement.figures
+    )
+
+
 def _is_led_by(statement: Statement, name: str, quantity: Quantity) -> bool:
     """Whether words of a field stand right before a quantity: "the wanted level 2.4"."""
     lead = statement.text[max(0, quantity.start - _LED) : quantity.start]
@@ -203,11 +210,16 @@ def _nearest(statement: Statement, names: tuple[str, str], quantity: Quantity) -
     found = []
     first, last = statement.clause_of(quantity.start)
     for name in names:
-        for start, end in statement.spots(name):
+        found_words = statement.lexicon.compiled[name].finditer(statement.text)
+        sides = name in ("now", "wanted")
+        spots = [m.span() for m in found_words] if sides else statement.spots(name)
+        for start, end in spots:
             before = start < quantity.start
             distance = quantity.start - end if before else start - quantity.end
             inside = first <= start < last
-            found.append((not inside, not before and name in ("now", "wanted"), distance, name))
+            if not before and sides and _leads_on(statement, end, quantity):
+                continue
+            found.append((not inside, not before and sides, distance, name))
     if not found or (names[0] == "now" and min(found)[0]):
         return ""  # the clause does not say
     return min(found)[3]

@@ -82,21 +82,30 @@ LEXICON = Lexicon(
         "just_over": ("just above", "just over", "a little more than", "somewhat more than"),
     },
     latest=(
+        r"(?:in |at )?(?:this|the new|the newest) (?:survey|wave|round|measurement|"
+        r"questionnaire|study)(?:'s|’s)?",
         r"this years?(?:'s|’s)?(?: survey)?", r"in the (?:latest|most recent|current) "
         r"(?:survey|wave|measurement)", r"today", r"in this (?:wave|survey)", r"currently",
         r"the (?:latest|current|most recent) (?:survey|wave)", r"now",
     ),
     previous=(
+        r"(?:in |at )?the (?:previous|preceding|prior) (?:year's |year’s )?(?:survey|wave|round|"
+        r"measurement|questionnaire|study)(?:'s|’s)?",
+        r"when (?:they|it|companies) (?:were|was) last asked", r"last time", r"the time before",
         r"last year(?:'s|’s)?(?: (?:survey|wave))?", r"the year before", r"a year earlier",
         r"one year earlier", r"the previous (?:year|survey|wave)", r"the preceding (?:year|survey)",
         r"in the last survey", r"the survey before",
     ),
     first=(
+        r"(?:in |at )?the (?:first|initial|opening|original) (?:survey|wave|round|measurement|"
+        r"questionnaire|study)(?:'s|’s)?",
+        r"at the (?:start|outset)", r"the starting point",
         r"(?:the )?baseline(?: (?:survey|wave|measurement))?", r"the first (?:survey|wave|year)",
         r"the zero measurement", r"the initial survey",
     ),
     earlier=(r"(?:earlier|previous) (?:years|surveys|waves)",),
     all_waves=(
+        r"(?:in )?all (?:of )?(?:the )?(?:(?:three|four|five) )?(?:surveys|waves|years)",
         r"over time", r"in all (?:the )?years",
         r"(?:in|with|for) (?:every|each) (?:survey|wave)", r"every year",
         r"year (?:by|after|on) year",
@@ -107,12 +116,20 @@ LEXICON = Lexicon(
     since=r"since|compared (?:with|to)|from|against|than",
     latest_survey=(r"the (?:latest|last|previous) (?:survey|wave|measurement)",),
     up=(
+        r"climbs", r"edged up", r"soared", r"surged", r"jumped",
+        r"(?:become|became|becoming) (?:ever |increasingly |much |clearly |far )?(?:more common|"
+        r"more frequent|more important|higher|better)",
+        r"more and more", r"picked up", r"expanded",
         r"increased", r"increases?", r"increasing", r"rose", r"risen", r"rises?", r"rising",
         r"grew", r"grown", r"grows?", r"growth", r"improved", r"improvement", r"strengthened",
         r"gone up", r"went up", r"goes up", r"higher", r"climbed", r"up", r"upwards?",
         r"upward trend",
     ),
     down=(
+        r"slipped", r"slid", r"plunged", r"plummeted", r"dipped", r"tumbled", r"edged down",
+        r"(?:become|became|becoming) (?:ever |increasingly |much |clearly |far )?(?:less common|"
+        r"less important|rarer|lower|worse)",
+        r"fewer and fewer",
         r"decreased", r"decreases?", r"decreasing", r"fell", r"fallen", r"falls?", r"falling",
         r"dropped", r"drops?", r"declined?", r"declines", r"declining", r"reduced", r"reduction",
         r"shrank", r"shrunk", r"worsened", r"weakened", r"gone down", r"went down", r"lower",
@@ -135,12 +152,14 @@ LEXICON = Lexicon(
     ),
     negation=(r"not", r"no", r"none", r"hardly", r"never", r"neither", r"nor", r"cannot"),
     highest=(
+        r"best", r"heads the list", r"ranks first", r"in first place",
         r"highest", r"most", r"largest", r"biggest", r"greatest", r"most common", r"main",
         r"foremost", r"most important", r"top", r"tops", r"strongest",
         r"above all", r"leading", r"dominates", r"chief",
     ),
     most_often=(r"most often",),
     lowest=(
+        r"worst", r"at the bottom", r"ranks last", r"in last place",
         r"lowest", r"fewest", r"least common", r"least", r"smallest", r"rarest", r"weakest",
         r"least often",
     ),
@@ -167,6 +186,9 @@ LEXICON = Lexicon(
         r"gave rise to", r"brought about", r"brought", r"has given", r"as a result of",
         r"generated", r"has meant", r"boosted", r"produced",
     ),
+    due_to=(r"(?:is|are|was|were) due to", r"is owed to",
+        r"(?:can|may) be (?:attributed|credited) to",
+            r"(?:is|are) explained by", r"is a consequence of", r"is down to"),
     attribution=(
         r"state", r"states", r"stated", r"report", r"reports", r"reported", r"say", r"says",
         r"said", r"answer", r"answers", r"answered", r"believe", r"believes", r"believed",
@@ -192,13 +214,15 @@ LEXICON = Lexicon(
         r"competitiveness", r"productivity", r"profits?", r"recruitment", r"knowledge",
         r"business", r"equality", r"integration", r"innovation", r"products",
     ),
-    motive=(r"motives?", r"reasons?", r"expectations?", r"expected"),
+    motive=(r"motives?", r"hoped", r"reasons?", r"expectations?", r"expected"),
     joining=(r"joined", r"joining", r"in order to", r"hoped", r"aim\w*", r"wanted to", r"chose to"),
     result=(r"results?", r"effects?", r"outcomes?", r"delivered", r"delivers"),
     compare=(
         r"more", r"fewer", r"less than", r"higher", r"lower", r"while", r"compared", r"whereas",
         r"than expected", r"despite", r"but", r"against", r"exceeds?", r"exceeded", r"larger",
     ),
+    than=(r"than", r"compared (?:with|to)", r"against", r"versus", r"exceeds?", r"exceeded",
+          r"outweighs?"),
     incomparable=(
         r"not (?:directly |be |be directly )?compar\w*", r"cannot be (?:directly )?compared",
         r"(?:defined )?differently", r"different (?:measures|questions|scales|bases)",
@@ -233,6 +257,7 @@ LEXICON = Lexicon(
             r"taken together", r"combined"),
     no_people_whole=r"(?:the\s+)?(?:eligible\s+|total\s+)?(?:cost|budget|fund|turnover|time|support"
     r"|money|resource|revenue|expenditure|amount)\w*",
+    rest=(r"the (?:rest|remaining|other|remainder)", r"remaining"),
     so_far=(r"so far", r"ever", r"to date", r"on record", r"since the surveys began"),
     age=(
         r"(?:started|founded|launched|began) (?P<n>\w+) years ago",

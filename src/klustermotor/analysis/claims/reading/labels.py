@@ -195,6 +195,14 @@ class LabelIndex:
             stems = {stem(w, lexicon) for w in group} | set(group)
             for s in stems:
                 self._synonyms[s] |= stems
+        self._with_sides = frozenset(
+            t
+            for t in topics
+            if any(
+                lexicon.has(side, " ".join([*names(t.item, labels), *names(t.category, labels)]))
+                for side in ("now", "wanted")
+            )
+        )
         self._like: dict[str, dict[str, float]] = {}
         ranks = (*lexicon.highest, *lexicon.lowest)
         self._ranking = frozenset(stem(word, lexicon) for word in ranks if word.isalpha())
@@ -331,6 +339,7 @@ class LabelIndex:
         around = frozenset(
             s for word in _words(context, self.lexicon) for s in self._sure(word.stem)
         )
+        sides_told = any(self.lexicon.has(f, sentence) for f in ("now", "wanted", "gap"))
         apart = self._speaks_of_motives(sentence, context)
         scored = sorted(
             (
@@ -345,6 +354,7 @@ class LabelIndex:
             outside = frozenset[str]().union(*here[:first], *here[last + 1 :])
             question = self._question_fit(topic, outside, around)
             question += _GOES_ON * (topic.table in tables)
+            question += _BESIDE * (sides_told and topic in self._with_sides)
             if not self._is_sure(i, words[first : last + 1], sentence, question):
                 continue
             fit = coverage + question - self._passed_over(i, words[first : last + 1])

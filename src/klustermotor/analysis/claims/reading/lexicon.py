@@ -89,6 +89,8 @@ class Lexicon:
     wanted: Patterns
     strong_cause: Patterns
     weak_cause: Patterns
+    due_to: Patterns
+    """A cause is told when what took part follows: "is due to"."""
     attribution: Patterns
     hedge: Patterns
     agents: Patterns
@@ -98,6 +100,8 @@ class Lexicon:
     """Tells, beside the words for a motive, that a motive is spoken of: "in order to"."""
     result: Patterns
     compare: Patterns
+    than: Patterns
+    """Sets two figures against each other: "more than"."""
     incomparable: Patterns
     anaphora: Patterns
     defines: Patterns
@@ -126,6 +130,8 @@ class Lexicon:
     """What takes several answers together: "or"."""
     no_people_whole: str
     """What a share may be of that is no number of people: "the costs"."""
+    rest: Patterns
+    """Names the part that is left of a whole: "the remaining"."""
     so_far: Patterns
     """What ranks a figure among the waves: "so far"."""
     age: Patterns

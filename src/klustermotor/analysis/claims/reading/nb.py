@@ -47,7 +47,7 @@ LEXICON = Lexicon(
     | {"tretti": 30, "førti": 40, "femti": 50, "seksti": 60, "sytti": 70, "åtti": 80,
        "nitti": 90, "hundre": 100},
     tens_suffix=r"-?talls?",
-    percent=r"prosent(?!poeng|andel|vis)|%",
+    percent=r"prosent(?:en|ene)?(?!poeng|andel|vis|enhet)|%",
     points=r"prosentpoeng(?:et|ene)?|prosentenhet(?:er)?",
     of=r"av(?:\s+(?:de|totalt|til sammen|samtlige))*",
     people=r"(?:svarende\s+|deltakende\s+)*"
@@ -87,21 +87,33 @@ LEXICON = Lexicon(
         "just_over": ("like over", "så vidt over", "vel", "drøye", "noe mer enn"),
     },
     latest=(
+        r"(?:ved |i )?(?:den )?(?:nye|nyeste|aktuelle) (?:måling|undersøkelse|runde|spørrerunde|"
+        r"bølge)(?:n|en)?s?",
+        r"(?:ved |i )?denne (?:måling|undersøkelse|runde|spørrerunde|bølge)(?:n|en)?s?",
         r"i år", r"årets(?: \w+)?", r"dette året", r"inneværende år",
         r"i den (?:siste|nyeste) (?:målingen|undersøkelsen)", r"i denne målingen", r"i dag",
         r"det siste året", r"i siste måling", r"nå",
     ),
     previous=(
+        r"(?:ved |i )?(?:den )?(?:forrige|foregående) (?:måling|undersøkelse|runde|spørrerunde|"
+        r"bølge)(?:n|en)?s?",
+        r"da (?:spørsmålet|de|vi|bedriftene) sist ble (?:stilt|spurt)", r"sist gang",
+        r"ved siste korsvei",
         r"i fjor", r"fjorårets?(?: (?:måling|undersøkelse))?", r"året før", r"forrige år",
         r"(?:den )?forrige (?:måling(?:en)?|undersøkelse(?:n)?|året)", r"ett år tidligere",
         r"foregående (?:år|måling)", r"forrige gang",
     ),
     first=(
+        r"(?:ved |i )?(?:den )?(?:første|innledende|opprinnelige) (?:måling|undersøkelse|runde|"
+        r"spørrerunde|bølge)(?:n|en)?s?",
+        r"utgangspunktet", r"startåret", r"nullpunktet",
         r"nullpunktsmåling(?:en)?(?:s)?", r"nullmålingen", r"(?:den )?første måling(?:en)?",
         r"det første året", r"startmålingen", r"grunnlinjen",
     ),
     earlier=(r"tidligere (?:år|målinger)", r"(?:de )?foregående årene"),
     all_waves=(
+        r"(?:i |ved )?(?:alle|samtlige) (?:de )?(?:(?:tre|fire|fem) )?(?:målinge(?:r|ne)|"
+        r"undersøkelse(?:r|ne)|år(?:ene)?)",
         r"over tid", r"alle årene", r"samtlige år", r"alle (?:tre|fire|fem) årene(?: sett)?",
         r"(?:for|i|ved) hver (?:måling|undersøkelse)", r"hvert år", r"år for år", r"gjennomgående",
     ),
@@ -110,12 +122,20 @@ LEXICON = Lexicon(
     since=r"siden|sammenlignet med|mot|enn",
     latest_survey=(r"(?:den )?(?:siste|forrige) (?:målingen|måling|undersøkelsen|undersøkelse)",),
     up=(
+        r"vokser", r"tiltatt", r"tiltok", r"klatrer", r"klatret", r"løftet seg",
+        r"(?:blitt|ble|blir) (?:stadig |betydelig |mye |klart )?(?:vanligere|viktigere|flere|"
+        r"høyere|større|bedre)",
+        r"stadig (?:flere|vanligere|høyere)", r"stigende",
         r"økt", r"økte", r"øker", r"økning(?:en|er|ene)?", r"steg", r"steget", r"stiger",
         r"vokste", r"vokst", r"oppgang(?:en)?", r"forbedret", r"bedret", r"styrket",
         r"gått opp", r"gikk opp", r"går opp", r"høyere", r"flere enn", r"klatret", r"oppover",
         r"vekst", r"har blitt flere",
     ),
     down=(
+        r"minket", r"minker", r"krympet", r"stupt", r"avtok", r"gått tilbake", r"gikk tilbake",
+        r"(?:blitt|ble|blir) (?:stadig |betydelig |mye |klart )?(?:sjeldnere|færre|lavere|"
+        r"mindre|dårligere|mindre vanlig|mindre viktig)",
+        r"stadig (?:færre|sjeldnere|lavere)", r"synkende", r"fallende",
         r"minsket", r"sank", r"sunket", r"synker", r"falt", r"faller", r"nedgang(?:en)?",
         r"forverret", r"svekket", r"gått ned", r"gikk ned", r"går ned", r"lavere", r"færre enn",
         r"redusert", r"reduksjon(?:en)?", r"avtatt", r"nedover", r"fall(?:et)?",
@@ -139,12 +159,14 @@ LEXICON = Lexicon(
     ),
     negation=(r"ikke", r"ingen", r"intet", r"neppe", r"aldri", r"verken", r"heller ikke"),
     highest=(
+        r"øverst", r"best", r"beste",
         r"høyest", r"høyeste", r"flest", r"størst", r"største", r"vanligst", r"vanligste",
         r"fremst", r"fremste", r"viktigst", r"viktigste", r"mest", r"på topp",
         r"topper", r"først og fremst", r"dominerer", r"sterkest", r"sterkeste",
     ),
     most_often=(r"oftest",),
     lowest=(
+        r"dårligst", r"dårligste", r"nederst", r"på bunnen", r"sjeldneste",
         r"lavest", r"laveste", r"færrest", r"minst vanlige?", r"minst", r"minste", r"sjeldnest",
         r"svakest", r"svakeste",
     ),
@@ -171,6 +193,8 @@ LEXICON = Lexicon(
         r"medførte", r"har gitt", r"ga", r"som følge av", r"på grunn av", r"innebåret",
         r"generert",
     ),
+    due_to=(r"skyldes", r"kan tilskrives", r"forklares av", r"er en følge av", r"kommer av",
+            r"er resultatet av"),
     attribution=(
         r"oppgir", r"oppga", r"oppgis", r"oppgitt", r"angir", r"svarer", r"svarte", r"svart",
         r"mener", r"mente", r"menes", r"vurderer", r"vurderte", r"vurderes", r"ifølge", r"opplever",
@@ -199,7 +223,7 @@ LEXICON = Lexicon(
         r"overskudd\w*", r"rekruttering\w*", r"kunnskap\w*", r"forretninger", r"likestilling\w*",
         r"integrering\w*", r"innovasjon\w*", r"produkter",
     ),
-    motive=(r"motiv\w*", r"begrunnelse\w*", r"grunn(?:er|en)?", r"forvent\w*"),
+    motive=(r"motiv\w*", r"håpet", r"begrunnelse\w*", r"grunn(?:er|en)?", r"forvent\w*"),
     joining=(r"formål\w*", r"ble med(?:lem)?", r"gikk inn", r"håpet", r"valgte å", r"for å"),
     result=(r"resultat\w*", r"effekt\w*", r"utfall\w*", r"levere\w*", r"levert"),
     compare=(
@@ -207,6 +231,8 @@ LEXICON = Lexicon(
         r"sammenlignet", r"enn ventet", r"enn forventet", r"derimot", r"til tross", r"men",
         r"mot", r"overgår", r"overgått", r"større",
     ),
+    than=(r"enn", r"sammenlignet med", r"sammenlignes med", r"sammenligne med", r"mot",
+          r"overstiger", r"overgår"),
     incomparable=(
         r"ikke sammenlign\w*", r"ulikt definert", r"kan ikke sammenlignes",
         r"ulike (?:mål|spørsmål|skalaer|baser)",
@@ -242,6 +268,7 @@ LEXICON = Lexicon(
             r"minst en av", r"enten", r"til sammen", r"samlet"),
     no_people_whole=r"(?:kostnad|budsjett|finansiering|midl|omsetning|tid|støtte|inntekt|penger"
     r"|ressurs|beløp|utgift)\w*",
+    rest=(r"(?:de )?(?:resterende|øvrige|gjenstående)", r"resten"),
     so_far=(r"hittil", r"noensinne", r"noen gang", r"så langt", r"siden målingene"),
     age=(
         r"(?:startet|ble startet|ble stiftet|ble etablert) for (?P<n>\w+) år siden",

@@ -211,9 +211,9 @@ def _figures(
         elif match.start("number") in shared:
             span = percent_span(value, modifier, decimals)
             yield Quantity("percent", value, *span, modifier, decimals, match[0], *place)
-        elif match["y1"] or match["y2"]:
+        elif (match["y1"] or match["y2"]) and not _YEAR.fullmatch(text):
             whole, _ = lexicon.value(match["y1"] or match["y2"])
-            if whole >= value and whole > 0:
+            if whole > 0:
                 span = count_span(value, modifier, decimals)
                 yield Quantity("of", value, *span, modifier, 0, match[0], *place, out_of=whole)
         elif match["people"]:
@@ -232,6 +232,9 @@ def _figures(
             )  # fmt: skip
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
 def _articles(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(word for word, value in lexicon.numbers.items() if value == 1)
 
@@ -239,7 +242,7 @@ def _articles(lexicon: Lexicon) -> frozenset[str]:
 def _is_bare_figure(
     text: str, before: str, after: str, grammar: _Grammar, lexicon: Lexicon
 ) -> bool:
-    if text.lower() in _articles(lexicon) or re.fullmatch(r"(?:19|20)\d\d", text):
+    if text.lower() in _articles(lexicon) or _YEAR.fullmatch(text):
         return False
     if grammar.not_after.match(after) or grammar.not_before.search(before):
         return False
@@ -256,7 +259,7 @@ def _go_on(
         between = sentence[found[i].end : found[i + 1].start]
         alike = found[i + 1].kind == found[i].kind
         if alike and re.fullmatch(
-            rf"\s*,?\s*(?:(?:{lexicon.link})\s+)?(?:{lexicon.from_}|\w{{2,3}})?\s*",
+            rf"\s*,?\s*(?:(?:{lexicon.link})\s+)?(?:\w+\s+)?(?:{lexicon.to})?\s*",
             between,
             re.IGNORECASE,
         ):

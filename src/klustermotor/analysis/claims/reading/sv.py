@@ -48,7 +48,7 @@ LEXICON = Lexicon(
     | {"trettio": 30, "fyrtio": 40, "femtio": 50, "sextio": 60, "sjuttio": 70, "åttio": 80,
        "nittio": 90, "hundra": 100},
     tens_suffix=r"-?tal(?:et)?",
-    percent=r"procent(?!enhet|ig|sats)|%",
+    percent=r"procent(?:en)?(?!enhet|ig|sats)|%",
     points=r"procentenhet(?:er)?|procentpoäng",
     of=r"av(?:\s+(?:de|totalt|sammanlagt|samtliga))*",
     people=r"(?:svarande\s+|deltagande\s+|medverkande\s+)*"
@@ -87,22 +87,35 @@ LEXICON = Lexicon(
         "just_over": ("strax över", "någon över", "en bit över", "något mer än"),
     },
     latest=(
+        r"(?:vid |i )?(?:den )?(?:här|nya|nyaste|aktuella) (?:mätning|enkät|undersökning|omgång|"
+        r"mätomgång|enkätomgång|våg)(?:en)?s?",
+        r"(?:vid |i )?(?:denna|den här) (?:mätning|enkät|undersökning|omgång|mätomgång|"
+        r"enkätomgång|våg)(?:en)?s?",
         r"i år", r"årets(?: \w+)?", r"detta år", r"innevarande år", r"nu senast",
         r"i den senaste (?:mätningen|enkäten|undersökningen)", r"i denna mätning",
         r"i dag", r"senaste året", r"nu",
     ),
     previous=(
+
+        r"(?:vid |i )?(?:den )?(?:förra|föregående|närmast föregående) (?:mätning|enkät|"
+        r"undersökning|omgång|mätomgång|enkätomgång|våg)(?:en)?s?",
+        r"när (?:frågan|de|vi|företagen) senast (?:ställdes|frågades|frågade|tillfrågades)",
         r"förra årets?(?: (?:mätning|enkät|undersökning))?", r"i fjol", r"fjolårets?(?: mätning)?",
         r"föregående (?:års )?(?:mätning(?:en)?|år|enkät|undersökning)", r"året innan",
         r"året dessförinnan", r"(?:den )?(?:förra|föregående) (?:mätningen|enkäten|året)",
         r"ett år tidigare", r"den förra mätningen", r"året före",
     ),
     first=(
+        r"(?:vid |i )?(?:den )?(?:första|inledande|ursprungliga) (?:mätning|enkät|undersökning|"
+        r"omgång|mätomgång|enkätomgång|våg)(?:en)?s?",
+        r"utgångsläget", r"basåret", r"startåret", r"nollpunktsmätningen",
         r"noll(?:bas)?mätningen(?:s)?", r"den första mätningen", r"första mätningen",
         r"första året", r"startmätningen", r"basmätningen", r"baslinjen", r"mätningens start",
     ),
     earlier=(r"tidigare (?:år|mätningar)", r"(?:de )?föregående åren"),
     all_waves=(
+        r"(?:i |vid )?(?:alla|samtliga) (?:de )?(?:(?:tre|fyra|fem) )?(?:mätningar(?:na)?|"
+        r"enkäter(?:na)?|år(?:en)?)",
         r"över tid", r"under alla år", r"alla åren?", r"samtliga år", r"alla (?:tre|fyra|fem) åren",
         r"(?:för|i|vid) varje (?:år|mätning|enkät)", r"varje år", r"år för år", r"genomgående",
     ),
@@ -114,12 +127,22 @@ LEXICON = Lexicon(
         r"den förra (?:mätningen|enkäten)",
     ),
     up=(
+        r"vuxit", r"växer", r"tilltagit", r"tilltog", r"klättrade", r"klättrar", r"höjts",
+        r"höjdes", r"går upp", r"gått framåt", r"rusat",
+        r"(?:blivit|blev|blir) (?:allt |betydligt |mycket |klart )?(?:vanligare|viktigare|fler|"
+        r"högre|större|bättre)",
+        r"allt (?:fler|vanligare|högre)", r"uppåtgående",
         r"ökat", r"ökade", r"ökar", r"ökning(?:en|ar)?", r"steg", r"stigit", r"stiger",
         r"växte", r"växt", r"uppgång(?:en)?", r"förbättrats", r"förbättrades", r"stärkts",
         r"stärktes", r"förstärkts", r"gått upp", r"gick upp", r"högre", r"fler än", r"klättrat",
         r"uppåt",
     ),
     down=(
+        r"krympt", r"krympte", r"backat", r"backade", r"rasat", r"rasade", r"avtagit", r"avtog",
+        r"tappade", r"sänkts", r"sänktes", r"går ner", r"går ned",
+        r"(?:blivit|blev|blir) (?:allt |betydligt |mycket |klart )?(?:ovanligare|färre|lägre|"
+        r"mindre|sämre|mindre vanligt?|mindre viktigt?)",
+        r"allt (?:färre|ovanligare|lägre)", r"nedåtgående",
         r"minskat", r"minskade", r"minskar", r"minskning(?:en|ar)?", r"sjönk",
         r"sjunkit", r"sjunker", r"föll", r"fallit", r"nedgång(?:en)?", r"försämrats",
         r"försämrades", r"försvagats", r"gått ner", r"gått ned", r"gick ner", r"gick ned",
@@ -144,12 +167,14 @@ LEXICON = Lexicon(
     ),
     negation=(r"inte", r"ej", r"ingen", r"inga", r"inget", r"knappast", r"aldrig", r"varken"),
     highest=(
+        r"överst", r"bäst", r"bästa",
         r"högst", r"högsta", r"flest", r"störst", r"största", r"vanligast", r"vanligaste",
         r"främst", r"främsta", r"viktigast", r"viktigaste", r"mest", r"i topp",
         r"toppar", r"framför allt", r"dominerar", r"starkast", r"starkaste",
     ),
     most_often=(r"oftast",),
     lowest=(
+        r"sämst", r"sämsta", r"i botten", r"längst ner", r"längst ned",
         r"lägst", r"lägsta", r"färrest", r"minst vanligt?", r"minst vanliga", r"minst", r"minsta",
         r"ovanligast", r"ovanligaste", r"svagast", r"svagaste", r"sällsyntast",
     ),
@@ -175,6 +200,8 @@ LEXICON = Lexicon(
         r"bidrog till", r"resulterat i", r"resulterade i", r"gett upphov till", r"medfört",
         r"medförde", r"har gett", r"gav", r"till följd av", r"inneburit", r"innebar", r"genererat",
     ),
+    due_to=(r"beror på", r"kan tillskrivas", r"förklaras av", r"är en följd av", r"kommer av",
+            r"är resultatet av", r"har sin grund i"),
     attribution=(
         r"uppger", r"uppgav", r"uppges", r"uppgett", r"anger", r"angav", r"anges", r"bedömer",
         r"bedömde", r"bedöms", r"anser", r"ansåg", r"menar", r"menade", r"svarar", r"svarade",
@@ -203,7 +230,7 @@ LEXICON = Lexicon(
         r"produktivitet\w*", r"vinst\w*", r"rekrytering\w*", r"kunskap\w*", r"affärer",
         r"jämställdhet\w*", r"integration\w*", r"innovation\w*", r"produkter",
     ),
-    motive=(r"motiv\w*", r"skäl", r"anledning\w*", r"förvänt\w*"),
+    motive=(r"motiv\w*", r"hoppa(?:des|ts)", r"skäl", r"anledning\w*", r"förvänt\w*"),
     joining=(r"syfte\w*", r"gick med", r"gått med", r"hoppa(?:des|ts) på",
              r"valde att (?:delta|gå med)", r"för att"),
     result=(r"resultat\w*", r"effekt\w*", r"utfall\w*", r"levererat?"),
@@ -212,6 +239,8 @@ LEXICON = Lexicon(
         r"än väntat", r"än förväntat", r"däremot", r"trots", r"men", r"mot", r"överträffat",
         r"överträffar", r"större",
     ),
+    than=(r"än", r"jämfört med", r"jämförs med", r"jämföra med", r"i jämförelse med", r"mot",
+          r"överstiger", r"överträffar", r"högre än", r"lägre än"),
     incomparable=(
         r"inte jämför\w*", r"olika definierade", r"kan inte jämföras", r"inte direkt jämförbar\w*",
         r"olika (?:mått|frågor|skalor|baser)", r"ej jämförbar\w*",
@@ -248,6 +277,7 @@ LEXICON = Lexicon(
             r"någon av", r"någondera", r"sammantaget", r"tillsammans"),
     no_people_whole=r"(?:kostnad|budget|finansiering|medl|omsättning|tid|stöd|intäkt|pengar|resurs"
     r"|belopp|utgift)\w*",
+    rest=(r"(?:de )?(?:resterande|övriga|återstående)", r"resten", r"återstoden"),
     so_far=(r"hittills", r"någonsin", r"sedan (?:starten|mätningarna)", r"av alla år"),
     age=(
         r"(?:startade|startades|bildades|grundades|inleddes) för (?:drygt |nästan )?(?P<n>\w+)"

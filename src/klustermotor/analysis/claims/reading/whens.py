@@ -9,6 +9,8 @@ from klustermotor.analysis.claims.reading.quantity import Quantity
 from klustermotor.analysis.claims.reading.statement import Statement
 from klustermotor.analysis.claims.reading.waves import WaveMention
 
+_NEAR = 3
+
 
 @dataclass(frozen=True)
 class Time:
@@ -115,12 +117,11 @@ def _period(statement: Statement, named: Sequence[WaveMention]) -> list[WaveMent
 
 
 def _close(statement: Statement, wave: WaveMention, quantity: Quantity) -> bool:
-    between = (
-        statement.text[quantity.end : wave.start]
-        if wave.start > quantity.start
-        else statement.text[wave.end : quantity.start]
-    )
-    return len(between.split()) <= 3
+    if wave.start < quantity.start:
+        return len(statement.text[wave.end : quantity.start].split()) <= _NEAR
+    between = statement.text[quantity.end : wave.start]
+    since = re.search(rf"(?<!\w)(?:{statement.lexicon.since})(?!\w)", between, re.IGNORECASE)
+    return len(between.split()) <= _NEAR and since is None
 
 
 def _of_a_change(  # noqa: PLR0911 - one return per way of naming waves
