@@ -1,6 +1,8 @@
 """What the register keeps of people, and what it keeps that is not of people."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -67,7 +69,12 @@ def declare() -> None:
 
 def _people() -> None:
     register_subject(
-        SubjectKind(Person, _("person"), lambda one: reverse("person_privacy", args=[one.pk]))
+        SubjectKind(
+            Person,
+            _("person"),
+            lambda one: reverse("person_privacy", args=[one.pk]),
+            was=lambda key: _merged_into("person", key),
+        )
     )
     for shredder in (
         Shredder(
@@ -132,6 +139,12 @@ def _people() -> None:
         register_shredder(shredder)
 
 
+def _merged_into(model: str, key: Any) -> Iterable[Any]:
+    """Keys of the rows that became a part of this one."""
+    merges = Merge.objects.filter(model=model, survivor=key, undone_at__isnull=True)
+    return merges.values_list("merged", flat=True)
+
+
 def _sole_traders() -> None:
     """A sole trader's company bears its owner's number, and often name and home address."""
     register_subject(
@@ -140,6 +153,7 @@ def _sole_traders() -> None:
             _("sole trader"),
             lambda one: reverse("sole_trader_privacy", args=[one.pk]),
             only={"is_sole_trader": True},
+            was=lambda key: _merged_into("organisation", key),
         )
     )
     personal = ("name", "number", "street", "postcode", "city", "email", "phone", "website")

@@ -94,7 +94,9 @@ def _fieldwork() -> None:
     )
     mentions_in(Fieldwork, "name", "texts", "sender_name", "reply_to")
     mentions_in(Letter, "error", by_machine=True)
-    exempt(Fieldwork, "Codes of languages, and days.", "languages", "reminders")
+    exempt(
+        Fieldwork, "Codes of languages, days, our own address.", "languages", "reminders", "site"
+    )
     sealed = "Sealed under a key outside the database; its id is a keyed hash that names nobody."
     exempt(Draft, sealed)
     exempt(SealedAnswer, sealed)

@@ -20,7 +20,6 @@ from klustermotor.core.privacy import ledger
 from klustermotor.core.privacy.controllers import assuming
 from klustermotor.core.privacy.files import files_naming, remove
 from klustermotor.core.privacy.planning import (
-    Progress,
     earlier_values,
     law_on,
     plan,
@@ -78,7 +77,6 @@ def erase(
     decision: str = "",
     home: Path | None = None,
     entry: ledger.Entry | None = None,
-    progress: Progress = lambda percent, text: None,
 ) -> Erasure:
     """Erase somebody, and strike every mention of them but those `left`.
 
@@ -93,30 +91,55 @@ def erase(
         raise ErasureRefusedError(str(why))
     _overwrite_freed_pages()
     with transaction.atomic():
-        terms = terms_of(subject)
-        outcome = Outcome()
-        files = list(files_naming(terms, home))
-        progress(10, _("own rows"))
-        if row is not None:
-            subject.kind.before(row, home)
-        _shred(subject, outcome)
-        progress(30, _("mentions"))
-        _strike(terms, left, also, outcome, progress)
-        log = _logged(subject, by, left=left, also=also, entry=entry)
-        log.reason, log.decision = reason, decision
-        # Files go last: if this fails, the words to find them by are still here.
-        for file in files:
-            place = f"file/{file.path}"
-            if place not in left and ((file.sure and not file.unread) or place in also):
-                outcome.count("file", remove(file, home))
-        if entry is None or not log.erased:
-            log.erased = _sum(log.erased, outcome.erased)
-        log.kept = outcome.kept
-        log.save()
+        # Whom a merge made one with this somebody: an older backup holds them apart still.
+        for key in _same_as(subject) if entry is None else ():
+            _erase_one(Subject(subject.model, key), by, left, also, home=home, entry=None)
+        log = _erase_one(subject, by, left, also, home=home, entry=entry)
+        Erasure.objects.filter(pk=log.pk).update(reason=reason, decision=decision)
+    log.reason, log.decision = reason, decision
     if entry is None:
         ledger.write_down(home)
     tidy()
     _empty_journal()
+    return log
+
+
+def _same_as(subject: Subject) -> list[Any]:
+    """Keys of all who were merged into somebody, and into those; oldest merges first."""
+    found: list[Any] = []
+    waiting = [subject.key]
+    while waiting:
+        fresh = [key for key in subject.kind.was(waiting.pop()) if key not in found]
+        found += fresh
+        waiting += fresh
+    return found[::-1]
+
+
+def _erase_one(
+    subject: Subject,
+    by: User | None,
+    left: set[str],
+    also: set[str],
+    *,
+    home: Path,
+    entry: ledger.Entry | None,
+) -> Erasure:
+    row, terms, outcome = subject.row(), terms_of(subject), Outcome()
+    files = list(files_naming(terms, home))
+    if row is not None:
+        subject.kind.before(row, home)
+    _shred(subject, outcome)
+    _strike(terms, left, also, outcome)
+    log = _logged(subject, by, left=left, also=also, entry=entry)
+    # Files go last: if this fails, the words to find them by are still here.
+    for file in files:
+        place = f"file/{file.path}"
+        if place not in left and ((file.sure and not file.unread) or place in also):
+            outcome.count("file", remove(file, home))
+    if entry is None or not log.erased:
+        log.erased = _sum(log.erased, outcome.erased)
+    log.kept = outcome.kept
+    log.save()
     return log
 
 
@@ -240,14 +263,9 @@ def _blanks(model: type[Model], names: Iterable[str], row: Any) -> dict[str, obj
     return found
 
 
-def _strike(
-    terms: list[Term], left: set[str], also: set[str], outcome: Outcome, progress: Progress
-) -> None:
-    def step(number: int, total: int, text: str) -> None:
-        progress(30 + 60 * number / total, text)
-
+def _strike(terms: list[Term], left: set[str], also: set[str], outcome: Outcome) -> None:
     earlier = histories()
-    for mention in list(sweep(terms, step)):
+    for mention in list(sweep(terms)):
         places = {mention.place, _base_place(mention, earlier)}
         if places & left or not (mention.sure or mention.by_machine or places & also):
             continue
@@ -316,9 +334,7 @@ def forget_row(row: Model) -> None:
         _clean_index(model._meta.label_lower, key)
 
 
-def apply_again(
-    entries: Iterable[ledger.Entry], home: Path, progress: Progress = lambda percent, text: None
-) -> Iterator[ledger.Entry]:
+def apply_again(entries: Iterable[ledger.Entry], home: Path) -> Iterator[ledger.Entry]:
     """Erase again whom a restored archive has brought back; yield the entries that were needed.
 
     Every entry is put into the table, so that the log on the page is whole again.
@@ -339,7 +355,6 @@ def apply_again(
                     decision=entry.decision,
                     home=home,
                     entry=entry,
-                    progress=progress,
                 )
             yield entry
         elif not Erasure.objects.filter(pk=entry.id).exists():

@@ -1,6 +1,6 @@
 """What each room keeps of people: said once, read by extract, erasure, retention and record."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -39,6 +39,8 @@ class SubjectKind:
     refusal: Callable[[Any, Any], str | Promise] = lambda row, by: ""
     before: Callable[[Any, Path], None] = lambda row, home: None
     closing: Callable[[Any], Mapping[str, object]] = lambda row: {}
+    was: Callable[[Any], Iterable[Any]] = lambda key: ()
+    """Keys of rows that were merged into this one: they are the same somebody."""
 
 
 @dataclass(frozen=True)

@@ -410,3 +410,22 @@ def test_an_administrator_erases_neither_themselves_nor_the_last_one(private, us
     with pytest.raises(ErasureRefusedError):
         erase(Subject.of(admin), by=users["keeper"])
     assert User.objects.filter(pk=admin.pk).exists()
+
+
+def test_whoever_was_merged_into_somebody_goes_with_them(asa, private, users, make_person, home):
+    from klustermotor.register.services.merging import merge
+
+    other, third = make_person("Åsa Öberg", email="oberg@stal.example"), make_person("Å. Öhman")
+    merge(other, third, ["name"], by=users["administrator"])
+    other.refresh_from_db()
+    merge(asa, other, [], by=users["administrator"])
+    assert "oberg@stal.example" in everything_in_the_database()
+    erase(Subject.of(asa), by=users["administrator"])
+    text = everything_in_the_database()
+    assert named_in(text) == []
+    assert "oberg" not in text.casefold()
+    assert "Öhman" not in text
+    keys = set(Erasure.objects.values_list("subject", flat=True))
+    assert {str(other.pk), str(third.pk)} < keys
+    assert len(keys) == 3
+    assert {entry.key for entry in ledger.read(ledger.ledger(home))} == keys
