@@ -1,6 +1,6 @@
-"""`python -m bench [initiative|national|proofreading|linkage]`: seconds, memory, the ratio to
+"""`python -m bench [initiative|national|proofreading|linkage|register]`: seconds, memory, the ratio to
 R's survey package, how well the proofreader tells right from wrong, how fast remarks stand beside a
-text, and how well and fast organisations are linked."""
+text, and how well and fast organisations are linked, and how fast the register's pages are."""
 
 import argparse
 import json
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from bench import linkage, made, peer, proofreading
+from bench import linkage, made, peer, proofreading, register
 from bench.national import ANSWERS, INITIATIVES, INVITED
 from klustermotor.formats.questionnaire import write_questionnaire
 
@@ -36,7 +36,7 @@ class Ran:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    kinds = ["initiative", "national", "proofreading", "linkage"]
+    kinds = ["initiative", "national", "proofreading", "linkage", "register"]
     parser.add_argument("which", nargs="?", choices=kinds)
     only = parser.parse_args().which
     absent = peer.missing()
@@ -48,6 +48,8 @@ def main() -> None:
         national(with_r=not absent)
     if only in (None, "proofreading"):
         proofreading.main()
+    if only in (None, "register"):
+        register.main()
     if only in (None, "linkage"):
         linkage.main()
         writing()

@@ -59,13 +59,15 @@ def list_page(
     order: Order,
     *,
     per_page: int = ROWS_PER_PAGE,
+    many: bool = False,
 ) -> ListPage:
     """Return the page that the address asks for (``?after=`` or ``?before=``), or the first.
 
-    Takes two queries: the page and its total. A cursor that does not fit means the first page.
+    Takes two queries: the page and its total; one when the caller knows that there are ``many``,
+    more than are counted. A cursor that does not fit means the first page.
     """
     objects, has_previous, has_next = _slice(request, rows, order, per_page)
-    total = rows.order_by()[: COUNT_UP_TO + 1].count()
+    total = COUNT_UP_TO + 1 if many else rows.order_by()[: COUNT_UP_TO + 1].count()
     return ListPage(
         headings=[_heading(request, column, order) for column in columns],
         rows=[
@@ -106,7 +108,9 @@ def rows_after(rows: QuerySet[Any], order: Order, after: str, limit: int) -> tup
 
 def _beyond(order: Order, key: tuple[Any, Any], side: str) -> Q:
     field = order.column.sort
-    return Q(**{f"{field}__{side}": key[0]}) | Q(**{field: key[0], f"pk__{side}": key[1]})
+    beyond = Q(**{f"{field}__{side}": key[0]}) | Q(**{field: key[0], f"pk__{side}": key[1]})
+    # Says nothing new, but a database begins at this place of the index by it.
+    return beyond & Q(**{f"{field}__{side}e": key[0]})
 
 
 def _slice(

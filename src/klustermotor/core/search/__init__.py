@@ -30,6 +30,7 @@ from klustermotor.core.search.index import (
     tidy,
     touched,
 )
+from klustermotor.core.search.matching import Matching, matching
 from klustermotor.core.search.registry import (
     EVERYTHING,
     NOTHING,
@@ -37,6 +38,7 @@ from klustermotor.core.search.registry import (
     Hit,
     Searched,
     Seen,
+    among,
     register_search,
     searched,
 )
@@ -49,12 +51,15 @@ __all__ = [
     "Found",
     "Group",
     "Hit",
+    "Matching",
     "Question",
     "Searched",
     "Seen",
+    "among",
     "fill_if_empty",
     "folded",
     "follow",
+    "matching",
     "number_words",
     "out_of_date",
     "refresh",

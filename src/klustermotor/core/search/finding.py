@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils.functional import Promise
 
 from klustermotor.core.models import User
-from klustermotor.core.search.registry import Hit, Searched, Seen, searched
+from klustermotor.core.search.registry import Hit, Searched, Seen, searched, stored_key
 from klustermotor.core.search.words import SHORTEST_INSIDE, Question
 
 PER_KIND = 10
@@ -77,7 +77,8 @@ def search(text: str, user: User, *, kind: str = "", limit: int = PER_KIND) -> l
 def _group(
     kind: Searched, best: Sequence[Found], question: Question, user: User, limit: int
 ) -> Group | None:
-    shown = kind.hits([one.key for one in best[:limit]], question, user)
+    told = kind.hits([one.key for one in best[:limit]], question, user)
+    shown = {stored_key(key): hit for key, hit in told.items()}
     hits = [shown[one.key] for one in best[:limit] if one.key in shown]
     return Group(kind.kind, kind.label, hits, len(best) > limit) if hits else None
 
@@ -177,7 +178,7 @@ def _scoped(asked: _Asked) -> Branch:
     if asked.seen.scopes is not None:
         values = sorted(asked.seen.scopes)
         statement = f" AND e.scope IN ({_marks(values)})"
-    if hidden := sorted(asked.seen.but):
+    if hidden := sorted(stored_key(key) for key in asked.seen.but):
         statement += f" AND e.key NOT IN ({_marks(hidden)})"
         values += hidden
     return statement, list(values)

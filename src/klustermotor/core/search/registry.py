@@ -1,10 +1,12 @@
 """What can be found; each room adds its own."""
 
+import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
@@ -92,6 +94,19 @@ class Searched:
     @property
     def seen_by(self) -> SeenBy:
         return import_string(f"{self.source}.seen_by")
+
+
+def stored_key(key: str) -> str:
+    """A key as the index keeps it: without dashes, as SQLite keeps the keys of the rows."""
+    return key.replace("-", "")
+
+
+def among(keys: Collection[Any]) -> RawSQL:
+    """What ``pk__in`` takes instead of thousands of keys, for models whose keys are UUIDs."""
+    if connection.vendor == "sqlite":
+        words = json.dumps([stored_key(str(key)) for key in keys])
+        return RawSQL("SELECT value FROM json_each(%s)", [words])
+    return RawSQL("SELECT unnest(%s::uuid[])", [[str(key) for key in keys]])
 
 
 _kinds: dict[str, Searched] = {}

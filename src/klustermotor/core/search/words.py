@@ -12,7 +12,7 @@ from klustermotor.analysis.identifiers import NumberFaultError, organisation_num
 
 _WORD = re.compile(r"[^\W_]+")
 _OWN_LETTERS = {"å", "ä", "ö"}
-_NORDIC = str.maketrans({"æ": "ä", "ø": "ö"})
+_NORDIC = {"æ": "ä", "ø": "ö"}
 _DIGITS_ONLY = re.compile(r"^[\d\s.–-]+$")
 _WITH_DASH = re.compile(r"(?<!\d)((?:\d{2})?\d{6})[-–](\d{1,4})(?!\d)")
 SHORTEST_INSIDE = 3
@@ -23,18 +23,28 @@ EXACT, PREFIX, WORDS, WORD_BEGINNINGS, INSIDE = 8, 6, 5, 4, 2
 beginnings of words, or only inside words. A kind's weight multiplies them."""
 
 
+class _Letters(dict[int, str]):
+    """What each letter counts as, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        kept = _NORDIC.get(letter, letter)
+        if not kept.isascii() and kept not in _OWN_LETTERS:
+            parts = unicodedata.normalize("NFD", kept)
+            kept = "".join(part for part in parts if not unicodedata.combining(part))
+        self[code] = kept
+        return kept
+
+
+_LETTERS = _Letters()
+
+
 def folded(text: str) -> str:
     """The words of a text, small, with one space between: ``Ås Café-AB`` is ``ås cafe ab``."""
-    plain = unicodedata.normalize("NFC", text).lower().translate(_NORDIC)
-    plain = "".join(_unmarked(letter) for letter in plain) if not plain.isascii() else plain
+    if text.isascii():
+        return " ".join(_WORD.findall(text.lower()))
+    plain = unicodedata.normalize("NFC", text).lower().translate(_LETTERS)
     return " ".join(_WORD.findall(plain))
-
-
-def _unmarked(letter: str) -> str:
-    if letter in _OWN_LETTERS or letter.isascii():
-        return letter
-    parts = unicodedata.normalize("NFD", letter)
-    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def number_words(*numbers: str) -> str:

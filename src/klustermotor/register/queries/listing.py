@@ -7,12 +7,10 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
-from klustermotor.analysis.identifiers import NumberFaultError, organisation_number
 from klustermotor.core.models import User
+from klustermotor.core.search import Matching
 from klustermotor.register.models import (
-    FormerNumber,
     Organisation,
-    OrganisationName,
     OrganisationTag,
     ValueChainPosition,
 )
@@ -67,9 +65,11 @@ def organisations_for(user: User) -> QuerySet[Organisation]:
     return visible_to(Organisation.objects.all(), user)
 
 
-def listed(user: User, asked: Filter, counties: list[County]) -> QuerySet[Organisation]:
-    """The organisations that fit, with what the list shows of each."""
-    rows = organisations_for(user).filter(_fits(asked, counties))
+def listed(
+    user: User, asked: Filter, counties: list[County], text: Matching
+) -> QuerySet[Organisation]:
+    """The organisations that fit, and answer the text, with what the list shows of each."""
+    rows = organisations_for(user).filter(_fits(asked, counties), text.condition)
     return (
         rows.select_related("municipality", "main_industry")
         .prefetch_related("tags__tag")
@@ -97,8 +97,6 @@ def _fits(asked: Filter, counties: list[County]) -> Q:
         positions: dict[str, Any] = {"cluster": asked.cluster, "position": asked.position}
         chosen = {name: value for name, value in positions.items() if value}
         fits &= Q(pk__in=ValueChainPosition.objects.filter(**chosen).values("organisation"))
-    if asked.text:
-        fits &= named(asked.text)
     return fits
 
 
@@ -115,14 +113,3 @@ def _within(industry: str) -> Q:
     for first, end in industry_ranges(industry):
         fits |= Q(main_industry__gte=first, main_industry__lt=end)
     return fits
-
-
-def named(text: str) -> Q:
-    """What bears this number, now or before, or has this text in a name of today or before."""
-    try:
-        number = organisation_number(text).digits
-    except NumberFaultError:
-        others = OrganisationName.objects.filter(name__icontains=text)
-        return Q(name__icontains=text) | Q(pk__in=others.values("organisation"))
-    former = FormerNumber.objects.filter(number=number)
-    return Q(number=number) | Q(pk__in=former.values("organisation"))

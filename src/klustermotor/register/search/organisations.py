@@ -7,12 +7,22 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Model, Prefetch
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from klustermotor.analysis.identifiers import OrganisationNumber
 from klustermotor.core.models import User
-from klustermotor.core.search import EVERYTHING, NOTHING, Entry, Hit, Question, Seen, number_words
+from klustermotor.core.search import (
+    EVERYTHING,
+    NOTHING,
+    Entry,
+    Hit,
+    Question,
+    Seen,
+    among,
+    number_words,
+)
 from klustermotor.register.models import (
     Establishment,
     FormerNumber,
@@ -32,17 +42,17 @@ COLUMNS = (
 
 def entries(keys: Collection[Any]) -> Iterator[Entry]:
     """By names, numbers, place, tags, establishments and what it does; never by its people."""
-    keys = list(keys)
+    wanted = among(keys)
     more: dict[UUID, list[str]] = defaultdict(list)
-    for key, name in _of(OrganisationName, keys, "name"):
+    for key, name in _of(OrganisationName, wanted, "name"):
         more[key].append(name)
-    for key, number in _of(FormerNumber, keys, "number"):
+    for key, number in _of(FormerNumber, wanted, "number"):
         more[key].append(number_words(number))
-    for key, tag in _of(OrganisationTag, keys, "tag__name"):
+    for key, tag in _of(OrganisationTag, wanted, "tag__name"):
         more[key].append(tag)
-    for key, *words in _of(Establishment, keys, "name", "number", "city"):
+    for key, *words in _of(Establishment, wanted, "name", "number", "city"):
         more[key].extend(words)
-    for row in Organisation.objects.filter(pk__in=keys).order_by().values_list(*COLUMNS):
+    for row in Organisation.objects.filter(pk__in=wanted).order_by().values_list(*COLUMNS):
         key, name, number, place, city, website, email, description = row
         parts = [
             number_words(number), place or "", city, website, email,
@@ -51,10 +61,10 @@ def entries(keys: Collection[Any]) -> Iterator[Entry]:
         yield Entry(key=str(key), title=name, text=" ".join(filter(None, parts)))
 
 
-def _of(model: Any, keys: list[Any], *columns: str) -> Any:
+def _of(model: Any, wanted: RawSQL, *columns: str) -> Any:
     """What hangs on them; a name or a place that may not be told finds nobody."""
     marked = standing_marks().filter(model=model._meta.label_lower).values("row")
-    rows = model.objects.filter(organisation__in=keys).exclude(pk__in=marked).order_by()
+    rows = model.objects.filter(organisation__in=wanted).exclude(pk__in=marked).order_by()
     return rows.values_list("organisation_id", *columns)
 
 

@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from klustermotor.core.models import User
-from klustermotor.core.search import Entry, Hit, Question, Seen, number_words
+from klustermotor.core.search import Entry, Hit, Question, Seen, among, number_words
 from klustermotor.register.models import Person, PersonRole
 from klustermotor.register.queries.secrecy import visible_to
 from klustermotor.register.search.organisations import seen_of
@@ -16,10 +16,10 @@ from klustermotor.register.search.organisations import seen_of
 def entries(keys: Collection[Any]) -> Iterator[Entry]:
     """By name, e-mail and telephone, also those of a role."""
     more: dict[object, list[str]] = {}
-    roles = PersonRole.objects.filter(person__in=list(keys)).order_by()
+    roles = PersonRole.objects.filter(person__in=among(keys)).order_by()
     for person, email, phone in roles.values_list("person_id", "email", "phone"):
         more.setdefault(person, []).extend([email, number_words(phone)])
-    rows = Person.objects.filter(pk__in=list(keys)).order_by()
+    rows = Person.objects.filter(pk__in=among(keys)).order_by()
     for key, name, email, phone in rows.values_list("pk", "name", "email", "phone"):
         parts = [email, number_words(phone), *more.get(key, ())]
         yield Entry(key=str(key), title=name, text=" ".join(filter(None, parts)))

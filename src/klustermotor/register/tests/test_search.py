@@ -1,5 +1,7 @@
 """How organisations and people are found, on both databases."""
 
+from importlib import import_module
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
@@ -13,6 +15,7 @@ from klustermotor.core.search import out_of_date, refresh, reindex, search
 from klustermotor.register.models import FormerNumber, Organisation, OrganisationName, PersonRole
 from klustermotor.register.services.secrecy import mark_secret
 
+narrowing = import_module("klustermotor.core.search.matching")
 pytestmark = pytest.mark.django_db
 
 
@@ -171,3 +174,30 @@ def test_an_erased_person_is_found_nowhere(find, users, make_person, make_organi
     assert find("asa@stal.example") == []
     assert not SearchEntry.objects.filter(kind="person").exists()
     assert not any(out_of_date().values())
+
+
+@pytest.fixture(params=["few", "many"])
+def few_or_many(request, monkeypatch):
+    """A list is narrowed in one way where few answer and in another where many do."""
+    if request.param == "many":
+        monkeypatch.setattr(narrowing, "FEW", 1)
+
+
+def test_a_list_is_narrowed_by_the_same_words(users, make_organisation, log_in, few_or_many):
+    make_organisation("Falu Industrilokaler AB")
+    make_organisation("Ås Lokalvård AB", number="5560360793")
+    make_organisation("As Bygg AB")
+    client = log_in(users["reader"])
+
+    def shown(text, **more):
+        page = client.get("/companies", {"text": text, **more}).context["page"]
+        return [str(row) for row in page.objects]
+
+    assert shown("lokal") == ["Falu Industrilokaler AB", "Ås Lokalvård AB"]
+    assert shown("LOKAL", sort="-name") == ["Ås Lokalvård AB", "Falu Industrilokaler AB"]
+    assert shown("ås") == ["Ås Lokalvård AB"]
+    assert shown("ab lok fal") == ["Falu Industrilokaler AB"]
+    assert shown("556036-0793") == ["Ås Lokalvård AB"]
+    assert shown("lokal", kind="public") == []
+    assert shown("finns inte") == []
+    assert len(shown("")) == 3

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from klustermotor.core.access import requires
 from klustermotor.core.lists import Column, exported, list_page, order_of
+from klustermotor.core.search import matching
 from klustermotor.register.models import Industry, Organisation, ValueChainPosition
 from klustermotor.register.numbers import written
 from klustermotor.register.queries import choices, listing, organisation
@@ -89,13 +90,16 @@ def show(request: HttpRequest) -> HttpResponse:
     counties = choices.counties()
     with_personal = "personal" in request.GET and request.user.has_perm("register.change")
     shown = columns(with_personal=with_personal, with_ended=bool(asked.ended))
-    rows = listing.listed(request.user, asked, counties)
+    text = matching("organisation", asked.text)
+    rows = listing.listed(request.user, asked, counties, text)
     order = order_of(request, shown, default="name")
     if file := exported(request, rows, shown, order, "companies"):
         return file
     industries = choices.sections()
     context = {
-        "page": list_page(request, rows, shown, order),
+        "page": list_page(
+            request, rows, shown, order, many=text.many and set(asked.asked) == {"text"}
+        ),
         "asked": asked,
         "chips": _chips(request, asked, counties, industries),
         "counties": counties,
