@@ -1,6 +1,8 @@
-"""`python -m bench [initiative|national|proofreading|linkage|register]`: seconds, memory, the ratio
-to R's survey package, how well the proofreader tells right from wrong, how fast remarks stand beside
-a text, how well and fast organisations are linked, how fast the pages of a full register are."""
+"""`python -m bench [initiative|national|proofreading|linkage|register]`.
+
+Seconds, memory, the ratio to R's survey package, how well the proofreader tells right from wrong,
+how fast remarks stand beside a text, how well and fast organisations are linked, and how fast the
+pages of a full register are."""
 
 import argparse
 import json
