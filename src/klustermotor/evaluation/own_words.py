@@ -7,9 +7,11 @@ from klustermotor.analysis.claims.claim import Cell, Claim
 from klustermotor.analysis.claims.evaluated import SURVEY
 from klustermotor.analysis.claims.proofread import check_tables, proofread
 from klustermotor.analysis.evaluation import Evaluation
-from klustermotor.evaluation.proofreading import Figures
+from klustermotor.evaluation.proofreading import Figures, Place
 from klustermotor.report.document import Document, Statement, Statements
 from klustermotor.report.inline import runs
+
+GAPS = "gaps.csv"
 
 
 def faults_of_our_own(
@@ -17,25 +19,31 @@ def faults_of_our_own(
 ) -> tuple[Fault, ...]:
     """The errors in sentences and tables of a report that no person wrote; () as it should be.
 
-    Each claim is held against the cells that it is bound to, and no others. Claims that
-    tell two figures of one item in one clause are left out: both sides of a gap, two initiatives.
+    Each claim is held against the cells that it is bound to, and no others: both sides of a gap,
+    both waves of a change, each initiative that is compared.
     """
     claims = {claim.id: claim for claim in evaluation.findings}
-    by_place = _by_place(figures.cells)
     found = list(check_tables(figures.cells, language=document.language))
     for statement in _statements(document):
-        claim = claims.get(statement.claim_id)
-        if claim and _tells_an_item_twice(claim):
-            continue
-        cells = _bound(claim, by_place) if claim else ()
         text = "".join(run.text for run in runs(statement.text))
-        found += proofread(text, cells, language=document.language, labels=figures.labels)
+        claim = claims.get(statement.claim_id)
+        if claim is not None:
+            found += faults_in_claim(text, claim, figures, document.language)
+        else:
+            found += proofread(text, (), language=document.language, labels=figures.labels)
     return tuple(fault for fault in found if fault.severity == "error")
 
 
-def _tells_an_item_twice(claim: Claim) -> bool:
-    gap = any(bound.file == "gaps.csv" for bound in claim.bound_to)
-    return gap or len({bound.key["initiative"] for bound in claim.bound_to}) > 1
+def faults_in_claim(text: str, claim: Claim, figures: Figures, language: str) -> tuple[Fault, ...]:
+    """The faults in the words of a claim, held against the cells that it is bound to."""
+    return proofread(
+        text,
+        _bound(claim, figures.by_place),
+        language=language,
+        labels=figures.labels,
+        about=claim.initiative,
+        initiatives=figures.initiatives,
+    )
 
 
 def _statements(document: Document) -> Iterator[Statement]:
@@ -44,31 +52,26 @@ def _statements(document: Document) -> Iterator[Statement]:
             yield from content.items
 
 
-Place = tuple[str, str, str]
-"""Initiative, wave and ``block.item``."""
-
-
-def _by_place(cells: Sequence[TableCell]) -> Mapping[Place, list[TableCell]]:
-    found: dict[Place, list[TableCell]] = {}
-    for cell in cells:
-        found.setdefault((cell.initiative, cell.wave, cell.item), []).append(cell)
-    return found
-
-
-def _bound(claim: Claim, by_place: Mapping[Place, list[TableCell]]) -> tuple[TableCell, ...]:
+def _bound(claim: Claim, by_place: Mapping[Place, Sequence[TableCell]]) -> tuple[TableCell, ...]:
     """The cells of a claim: its rows of estimates, both waves of a change, the response."""
     found: dict[TableCell, None] = {}
     for bound in claim.bound_to:
         wanted = bound.key.get("category")
         for place in _places(bound):
             for cell in by_place.get(place, ()):
-                if cell.category == wanted or cell.item == SURVEY:
+                if cell.category == wanted or cell.item == SURVEY or _is_of_gap(bound, cell):
                     found[cell] = None
     return tuple(found)
+
+
+def _is_of_gap(bound: Cell, cell: TableCell) -> bool:
+    """Whether a cell is a gap, or the mean of one of its sides, and the row is that of the gap."""
+    return bound.file == GAPS and cell.category in ("gap", "")
 
 
 def _places(bound: Cell) -> list[Place]:
     key = bound.key
     waves = [key[name] for name in ("wave", "wave_from", "wave_to") if name in key]
     item = f"{key['block']}.{key['item']}" if "block" in key else SURVEY
-    return [(key["initiative"], wave, item) for wave in waves]
+    items = [item, f"{item}.now", f"{item}.wanted"] if bound.file == GAPS else [item]
+    return [(key["initiative"], wave, one) for wave in waves for one in items]

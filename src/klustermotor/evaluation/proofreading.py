@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.db.models import Q, QuerySet
 
@@ -13,6 +13,9 @@ from klustermotor.evaluation.cache import kept, key_of
 from klustermotor.evaluation.models import ProofOverride, SectionText
 from klustermotor.evaluation.queries import Evaluated, evaluated_for, initiatives_in_round
 from klustermotor.initiatives.models import Initiative
+
+Place = tuple[str, str, str]
+"""Initiative, wave and ``block.item``."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,14 @@ class Figures:
     def about(self, initiative: Initiative | None) -> "Figures":
         """The same for a text about one initiative; for one about all when it is None."""
         return replace(self, one=initiative.slug if initiative else "")
+
+    @cached_property
+    def by_place(self) -> Mapping[Place, Sequence[TableCell]]:
+        """The cells by initiative, wave and item."""
+        found: dict[Place, list[TableCell]] = {}
+        for cell in self.cells:
+            found.setdefault((cell.initiative, cell.wave, cell.item), []).append(cell)
+        return found
 
 
 NO_FIGURES = Figures("")

@@ -112,6 +112,11 @@ def is_equivalence(quantity: Quantity, statement: Statement) -> bool:
     )
 
 
+def is_per_question(statement: Statement) -> bool:
+    """ "answers per question vary between 15 and 24": the spread of many figures."""
+    return re.search(r"\bper (?:fråga|spørsmål|question)\b", statement.text, re.I) is not None
+
+
 def is_within_pair(quantity: Quantity, statement: Statement, cells: list[TableCell]) -> bool:
     """Whether one of the cells lies within "between A and B"."""
     pair = [q for q in statement.quantities if q.role == "between"]

@@ -40,7 +40,9 @@ def _verdict(bound: Bound, statement: Statement, tables: Tables) -> Fault | None
     if not judged:
         return None
     if quantity.role == "between":
-        if meant.is_within_pair(quantity, statement, [c for c, _ in judged]):
+        if meant.is_per_question(statement) or meant.is_within_pair(
+            quantity, statement, [c for c, _ in judged]
+        ):
             return None
     elif any(verdict for _, verdict in judged) or not meant.is_meant(bound, statement, judged):
         return None

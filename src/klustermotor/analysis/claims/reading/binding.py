@@ -178,6 +178,11 @@ def _sided(
 ) -> tuple[Topic, ...]:
     """Of topics that differ in motive and result, or now and wanted, those that are meant."""
     lexicon, questions = statement.lexicon, statement.questions
+    for side in ("now", "wanted"):
+        of_side = _of_side(statement, topics, side)
+        nearest = _nearest(statement, ("now", "wanted"), quantity) if of_side else ""
+        if nearest == side and _is_led_by(statement, side, quantity):
+            return of_side
     for one, other in (("now", "wanted"), ("motive", "result")):
         sides = {
             t: tuple(lexicon.has(s, questions.get(t, t.item)) for s in (one, other)) for t in topics
@@ -196,6 +201,21 @@ def _leads_on(statement: Statement, at: int, quantity: Quantity) -> bool:
     """Whether another figure stands right after words, so that they are told of that one."""
     return any(
         q is not quantity and 0 <= q.start - at <= _LED and q.kind != "n" for q in statement.figures
+    )
+
+
+def _of_side(statement: Statement, topics: tuple[Topic, ...], side: str) -> tuple[Topic, ...]:
+    """The same items as one side of their gaps, where they are told apart as ``item.now``."""
+    bases = {
+        (t.initiative, t.table, t.item.removesuffix(".now").removesuffix(".wanted"))
+        for t in topics
+        if t.category == "gap" or t.item.endswith((".now", ".wanted"))
+    }
+    return tuple(
+        t
+        for t in statement.questions
+        if t.item.endswith(f".{side}")
+        and (t.initiative, t.table, t.item.removesuffix(f".{side}")) in bases
     )
 
 

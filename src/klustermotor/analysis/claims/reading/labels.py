@@ -357,7 +357,8 @@ class LabelIndex:
             question += _BESIDE * (sides_told and topic in self._with_sides)
             if not self._is_sure(i, words[first : last + 1], sentence, question):
                 continue
-            fit = coverage + question - self._passed_over(i, words[first : last + 1])
+            passed = self._passed_over(i, words[first : last + 1], sentence)
+            fit = coverage + question - passed
             overlapping = [t for t in taken if t[0] <= last and first <= t[1]]
             if not overlapping:
                 taken.append((first, last, weight, [(fit, topic)]))
@@ -398,15 +399,25 @@ class LabelIndex:
             if fit >= _WHOLE
         )
 
-    def _passed_over(self, index: int, words: Sequence[_Word]) -> float:
-        """Words of other labels within the stretch that this label does not account for."""
+    def _passed_over(self, index: int, words: Sequence[_Word], sentence: str) -> float:
+        """Words of other labels within the stretch that this label does not account for.
+
+        Not those that rank, nor those that tell the present from the wanted: "where the current
+        level is 2.1 and the wanted level 3.4" is of both sides of what is named before.
+        """
         stems = set(self._labels[index].stems)
         missed = 0
         for word in words:
+            if self._tells_side(sentence[word.start :]):
+                continue
             alike = {s for s, score in self._alike(word.stem).items() if score >= _SAME}
             heavy = {s for s in alike if self._weights.get(s, 0.0) >= 1.0}
             missed += bool(heavy) and not alike & stems and word.stem not in self._ranking
         return _MISSED * missed
+
+    def _tells_side(self, text: str) -> bool:
+        """Whether a text begins with a word for the present or the wanted state."""
+        return any(self.lexicon.compiled[side].match(text) for side in ("now", "wanted"))
 
     def _is_sure(
         self, index: int, stretch: Sequence[_Word], sentence: str, question: float
