@@ -91,7 +91,7 @@ CONTENT: tuple[str | Heading | Table, ...] = (
     ),
     "Andelen som uppger ökad försäljning var 35 procent år 2021 och 46 procent år 2023, en "
     "skillnad på tretton procentenheter. Sedan 2022 har andelen som uppger lägre kostnader "
-    "minskat från 28 till 13 procent. Vanligast bland tillväxteffekterna år 2023 är nya "
+    "minskat tydligt från 28 till 13 procent. Vanligast bland tillväxteffekterna år 2023 är nya "
     "investeringar.",
     "Var fjärde svarande uppger år 2023 att deltagandet har bidragit till nya investeringar. "
     "Andelen som uppger fler anställda är ungefär lika stor 2022 och 2023.",

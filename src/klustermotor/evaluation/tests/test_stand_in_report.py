@@ -95,7 +95,7 @@ MENDED = {
     "18 % 36 %": "18 % 46 %",
     "11 % 17 % 18 %": "11 % 19 % 18 %",
     "tretton procentenheter": "elva procentenheter",
-    "minskat från 28 till 13 procent.": "gått från 28 till 13 procent, utan säkerställd skillnad.",
+    "minskat tydligt från 28 till 13 procent.": "gått från 28 till 13 procent, utan säkerställd skillnad.",
     "är nya\ninvesteringar": "är ökad\nförsäljning",
     "sig 84 procent": "sig 87 procent",
     "en tredjedel av de svarande": "57 procent av de svarande",
