@@ -1,6 +1,5 @@
 """What the register keeps of people, and what it keeps that is not of people."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -73,7 +72,7 @@ def _people() -> None:
             Person,
             _("person"),
             lambda one: reverse("person_privacy", args=[one.pk]),
-            was=lambda key: _merged_into("person", key),
+            companions=_persons_companions,
         )
     )
     for shredder in (
@@ -139,10 +138,21 @@ def _people() -> None:
         register_shredder(shredder)
 
 
-def _merged_into(model: str, key: Any) -> Iterable[Any]:
-    """Keys of the rows that became a part of this one."""
-    merges = Merge.objects.filter(model=model, survivor=key, undone_at__isnull=True)
-    return merges.values_list("merged", flat=True)
+def _merged_into(model: type[Person | Organisation], key: Any) -> list[Subject]:
+    """The rows that became a part of this one."""
+    merges = Merge.objects.filter(
+        model=model._meta.model_name, survivor=key, undone_at__isnull=True
+    )
+    return [Subject(model, merged) for merged in merges.values_list("merged", flat=True)]
+
+
+def _persons_companions(key: Any) -> list[Subject]:
+    """Whom a merge made one with a person, and their firm: a sole trader with no other in it."""
+    roles = PersonRole.objects.filter(organisation__is_sole_trader=True)
+    others = roles.exclude(person=key).values("organisation")
+    own = roles.filter(person=key).exclude(organisation__in=others).values_list("organisation")
+    firms = Organisation.objects.filter(pk__in=own).values_list("pk", flat=True)
+    return [*_merged_into(Person, key), *(Subject(Organisation, firm) for firm in firms)]
 
 
 def _sole_traders() -> None:
@@ -153,7 +163,7 @@ def _sole_traders() -> None:
             _("sole trader"),
             lambda one: reverse("sole_trader_privacy", args=[one.pk]),
             only={"is_sole_trader": True},
-            was=lambda key: _merged_into("organisation", key),
+            companions=lambda key: _merged_into(Organisation, key),
         )
     )
     personal = ("name", "number", "street", "postcode", "city", "email", "phone", "website")
@@ -166,20 +176,6 @@ def _sole_traders() -> None:
             where={"is_sole_trader": True},
             personal=(*personal, "latitude", "longitude", "description"),
             identifies=("name", "number", "email", "phone"),
-            action=Action.BLANK,
-            reason=_("The row stays without what names its owner, so that earlier figures hold."),
-            may_name_others=True,
-        )
-    )
-    register_shredder(
-        Shredder(
-            Organisation,
-            of=Person,
-            path="people__person",
-            activity=REGISTER,
-            where={"is_sole_trader": True},
-            personal=personal,
-            identifies=("number",),
             action=Action.BLANK,
             reason=_("The row stays without what names its owner, so that earlier figures hold."),
             may_name_others=True,

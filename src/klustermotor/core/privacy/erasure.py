@@ -91,10 +91,9 @@ def erase(
         raise ErasureRefusedError(str(why))
     _overwrite_freed_pages()
     with transaction.atomic():
-        # Whom a merge made one with this somebody: an older backup holds them apart still.
-        for key in _same_as(subject) if entry is None else ():
-            _erase_one(Subject(subject.model, key), by, left, also, home=home, entry=None)
-        log = _erase_one(subject, by, left, also, home=home, entry=entry)
+        # Whom a merge made one with somebody, an older backup holds apart still: each is logged.
+        for one in [subject] if entry is not None else subject.together():
+            log = _erase_one(one, by, left, also, home=home, entry=entry)
         Erasure.objects.filter(pk=log.pk).update(reason=reason, decision=decision)
     log.reason, log.decision = reason, decision
     if entry is None:
@@ -102,17 +101,6 @@ def erase(
     tidy()
     _empty_journal()
     return log
-
-
-def _same_as(subject: Subject) -> list[Any]:
-    """Keys of all who were merged into somebody, and into those; oldest merges first."""
-    found: list[Any] = []
-    waiting = [subject.key]
-    while waiting:
-        fresh = [key for key in subject.kind.was(waiting.pop()) if key not in found]
-        found += fresh
-        waiting += fresh
-    return found[::-1]
 
 
 def _erase_one(

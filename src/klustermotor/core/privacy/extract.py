@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model
+from django.db.models import Count, Max, Min, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from klustermotor.core.models import Controller
+from klustermotor.core.models import Controller, User
 from klustermotor.core.privacy.planning import mentions_of
 from klustermotor.core.privacy.processing import activities, described
 from klustermotor.core.privacy.shredders import Shredder, Subject, history_of, shredders_of
@@ -91,7 +91,13 @@ def extract_of(subject: Subject, progress: Progress = lambda percent, text: None
     row = subject.row()
     if row is None:
         raise LookupError(f"There is no {subject.label} {subject.key}.")
-    parts = [_part(one, subject.key) for one in reversed(shredders_of(subject.model)) if one.told]
+    parts = [
+        _part(shredder, one.key)
+        for one in reversed(subject.together())
+        for shredder in reversed(shredders_of(one.model))
+        if shredder.told
+    ]
+    parts += [_acts(subject)] if subject.model is User else []
     mentions, files = mentions_of(subject, progress)
     told, withheld = _mentions(mentions)
     return Extract(
@@ -103,6 +109,39 @@ def extract_of(subject: Subject, progress: Progress = lambda percent, text: None
         withheld,
         [file.path for file in files if not file.unread],
     )
+
+
+def _acts(user: Subject) -> Part:
+    """What a user has changed, by table and act: how often, first and last."""
+    rows = []
+    for table, model in histories().items():
+        counted = (
+            table._base_manager.filter(history_user=user.key)
+            .order_by()
+            .values("history_change_reason")
+            .annotate(times=Count("pk"), first=Min("history_date"), last=Max("history_date"))
+        )
+        rows += [
+            Told(
+                f"{model._meta.label_lower}/{one['history_change_reason']}",
+                {
+                    "what": name_of(model),
+                    "act": one["history_change_reason"],
+                    "times": one["times"],
+                    "first": one["first"],
+                    "last": one["last"],
+                },
+            )
+            for one in counted
+        ]
+    labels = {
+        "what": _("What"),
+        "act": _("What was done"),
+        "times": _("Times"),
+        "first": _("First"),
+        "last": _("Last"),
+    }
+    return Part("history", _("changes that you made"), labels, rows, {})
 
 
 def _part(shredder: Shredder, key: Any) -> Part:

@@ -1,7 +1,7 @@
 """What an erasure would do, row by row, and where else somebody is named."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -94,6 +94,15 @@ def plan(subject: Subject) -> Plan:
     return told
 
 
+def whole_plan(subject: Subject) -> Plan:
+    """The plan of somebody and of all who go along, for people to read."""
+    own = plan(subject)
+    along = [one for other in subject.together()[:-1] for one in plan(other).rows]
+    known = {(type(one.row), one.row.pk) for one in own.rows}
+    fresh = [one for one in along if (type(one.row), one.row.pk) not in known]
+    return replace(own, rows=[*fresh, *own.rows])
+
+
 def _planned(shredder: Shredder, row: Any) -> PlannedRow:
     law = kept_by_law(shredder, row)
     if law:
@@ -127,8 +136,9 @@ def mentions_of(
     subject: Subject, progress: Progress = lambda percent, text: None
 ) -> tuple[list[Mention], list[FileMention]]:
     """Where else somebody is named: texts of other rows, and files."""
-    terms = terms_of(subject)
-    doomed = _doomed(subject)
+    everybody = subject.together()
+    terms = list(dict.fromkeys(term for one in everybody for term in terms_of(one)))
+    doomed = {place for one in everybody for place in _doomed(one)}
 
     def step(number: int, total: int, text: str) -> None:
         progress(80 * number / total, text)

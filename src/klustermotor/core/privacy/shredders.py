@@ -39,8 +39,8 @@ class SubjectKind:
     refusal: Callable[[Any, Any], str | Promise] = lambda row, by: ""
     before: Callable[[Any, Path], None] = lambda row, home: None
     closing: Callable[[Any], Mapping[str, object]] = lambda row: {}
-    was: Callable[[Any], Iterable[Any]] = lambda key: ()
-    """Keys of rows that were merged into this one: they are the same somebody."""
+    companions: Callable[[Any], Iterable["Subject"]] = lambda key: ()
+    """Who goes along: rows merged into this one, the firm of a sole trader."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,16 @@ class Subject:
             if model._meta.label_lower == label:
                 return cls(model, model._meta.pk.to_python(key))
         raise LookupError(f"Nobody is kept as {label!r}.")
+
+    def together(self) -> list["Subject"]:
+        """This one and all who go along, and along with those; this one last."""
+        found, waiting = [self], [self]
+        while waiting:
+            one = waiting.pop()
+            fresh = [other for other in one.kind.companions(one.key) if other not in found]
+            found += fresh
+            waiting += fresh
+        return found[::-1]
 
     @property
     def label(self) -> str:

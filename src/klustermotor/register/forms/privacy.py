@@ -56,6 +56,10 @@ class ControllerForm(forms.ModelForm):
         if self.instance.pk and not self.instance._state.adding:
             self.initial["municipalities"] = self.instance.municipalities.all()
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """The earlier default gives way when the form is saved; it is no fault of the form."""
+        return {*super()._get_validation_exclusions(), "is_default"}
+
 
 class RequestForm(Named):
     """What somebody asks."""

@@ -1,6 +1,6 @@
 """By what right people are kept and written to: bases given and withdrawn, texts of consent."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.core import signing
@@ -10,12 +10,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from klustermotor.core.history import acting, bulk_create
-from klustermotor.core.models import User
-from klustermotor.register.models import ConsentText, LegalBasis, Person, Source
+from klustermotor.core.models import Controller, User
+from klustermotor.core.privacy import services as privacy
+from klustermotor.register.models import ConsentText, LegalBasis, Municipality, Person, Source
 
 SALT = "klustermotor.unsubscribe"
 BY_MAIL = (LegalBasis.Purpose.NEWS, LegalBasis.Purpose.SURVEY, LegalBasis.Purpose.ACTIVITY)
 """Purposes that end when somebody asks for no more mail."""
+
+
+def save_controller(
+    controller: Controller, municipalities: Collection[Municipality], *, by: User
+) -> Controller:
+    """Create or change a controller, and set for which municipalities it answers."""
+    with acting(by, "controller.saved"):
+        saved = privacy.save_controller(controller, by=by)
+        keys = [place.pk for place in municipalities]
+        Municipality.objects.filter(controller=saved).exclude(pk__in=keys).update(controller=None)
+        Municipality.objects.filter(pk__in=keys).update(controller=saved)
+    return saved
 
 
 def may_mail(person: Person, purpose: str) -> bool:

@@ -15,8 +15,9 @@ from klustermotor.core.models import Controller, Erasure, Job, RetentionRule, Us
 from klustermotor.core.privacy import Subject, ledger
 from klustermotor.core.privacy.controllers import NoControllerError
 from klustermotor.core.privacy.erasure import erase
-from klustermotor.core.privacy.planning import mentions_of, plan
+from klustermotor.core.privacy.planning import mentions_of, plan, whole_plan
 from klustermotor.register.models import (
+    Establishment,
     LegalBasis,
     Note,
     Organisation,
@@ -315,11 +316,14 @@ def test_a_sole_traders_number_and_address_go_with_the_person(
         "Bo Eks Måleri", number="5501011235", is_sole_trader=True, street="Hemgatan 1"
     )
     PersonRole.objects.create(person=person, organisation=trade, title="innehavare")
+    Establishment.objects.create(organisation=trade, street="Hemgatan 1")
+    assert trade in [one.row for one in whole_plan(Subject.of(person)).rows]
     (home / "jobs").mkdir()
     (home / "jobs" / "list.csv").write_text("nummer\n19550101-1235\n")
     erase(Subject.of(person), by=users["administrator"])
     trade.refresh_from_db()
     assert (trade.name, trade.number, trade.street) == ("[raderad]", "", "")
+    assert "Hemgatan" not in everything_in_the_database()
     assert "5501011235" not in everything_in_the_database()
     assert not (home / "jobs" / "list.csv").exists()
 
@@ -429,3 +433,14 @@ def test_whoever_was_merged_into_somebody_goes_with_them(asa, private, users, ma
     assert {str(other.pk), str(third.pk)} < keys
     assert len(keys) == 3
     assert {entry.key for entry in ledger.read(ledger.ledger(home))} == keys
+
+
+def test_who_is_employed_by_a_sole_trader_does_not_take_the_firm_along(
+    private, users, make_person, make_organisation
+):
+    trade = make_organisation("Bo Ek", number="5501011235", is_sole_trader=True)
+    for name in ("Bo Ek", "Kim Berg"):
+        PersonRole.objects.create(person=make_person(name), organisation=trade)
+    erase(Subject.of(Person.objects.get(name="Kim Berg")), by=users["administrator"])
+    trade.refresh_from_db()
+    assert (trade.name, trade.number) == ("Bo Ek", "5501011235")

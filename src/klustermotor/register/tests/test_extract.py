@@ -117,6 +117,9 @@ def test_the_extract_speaks_the_language_it_was_asked_for_in(asa, users, languag
 def test_a_user_gets_an_extract_too(users):
     Controller.objects.create(name="Region Dalarna", is_default=True)
     user = User.objects.create_user("eva@region.example", name="Eva Ek")
+    with acting(user, "note.written"):
+        for person in (Person.objects.create(name="A"), Person.objects.create(name="B")):
+            assert person.pk
     user.last_login = timezone.now()
     user.save()
     enqueue("privacy.search", {"model": "core.user", "key": "1"}, owner=user, title="Sökning")
@@ -125,6 +128,8 @@ def test_a_user_gets_an_extract_too(users):
     parts = {part["model"]: part for part in told["parts"]}
     assert parts["core.user"]["rows"][0]["values"]["email"] == "eva@region.example"
     assert [row["values"]["title"] for row in parts["core.job"]["rows"]] == ["Sökning"]
+    (act,) = parts["history"]["rows"]
+    assert (act["values"]["act"], act["values"]["times"]) == ("note.written", 2)
 
 
 def test_an_extract_of_somebody_who_is_gone_says_so(asa, users):

@@ -29,7 +29,7 @@ from klustermotor.register.forms.privacy import (
     ExtensionForm,
     RequestForm,
 )
-from klustermotor.register.models import ConsentText, LegalBasis, Municipality, Person, SecrecyMark
+from klustermotor.register.models import ConsentText, LegalBasis, Person, SecrecyMark
 from klustermotor.register.queries.privacy import without_basis
 from klustermotor.register.queries.secrecy import marked_names, standing_marks
 from klustermotor.register.services import privacy as services
@@ -266,9 +266,7 @@ def _controller(request: HttpRequest, one: Controller | None) -> HttpResponse:
     form = ControllerForm(request.POST or None, instance=one)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["municipalities"]
-        saved = privacy.save_controller(form.save(commit=False), by=request.user)
-        Municipality.objects.filter(controller=saved).exclude(pk__in=chosen).update(controller=None)
-        Municipality.objects.filter(pk__in=chosen).update(controller=saved)
+        services.save_controller(form.save(commit=False), chosen, by=request.user)
         say(request, _("Saved."))
         return redirect("controllers")
     return render(request, "register/privacy/controller.html", {"form": form, "one": one})

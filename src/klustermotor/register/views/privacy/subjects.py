@@ -19,7 +19,7 @@ from klustermotor.core.models import DataRequest, Job, User
 from klustermotor.core.privacy import Subject
 from klustermotor.core.privacy.controllers import NoControllerError
 from klustermotor.core.privacy.jobs import ERASE, EXTRACT, SEARCH
-from klustermotor.core.privacy.planning import law_on, plan
+from klustermotor.core.privacy.planning import law_on, whole_plan
 from klustermotor.core.privacy.services import order
 from klustermotor.core.privacy.sweep import Mention, histories, model_named, value_of
 from klustermotor.core.toasts import say
@@ -189,7 +189,7 @@ def _erase(request: HttpRequest, subject: Subject) -> HttpResponse:
     if request.method == "POST" and ready and form.is_valid():
         return _order_erasure(request, subject, reviewed)
     try:
-        planned = plan(subject)
+        planned = whole_plan(subject)
     except NoControllerError:
         planned = None
     context = {
