@@ -17,7 +17,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 ORGANISATIONS = int(os.environ.get("BENCH_ORGANISATIONS", "1000000"))
@@ -67,12 +67,15 @@ def fill() -> None:
     ids = [uuid.uuid4() for _ in range(ORGANISATIONS)]
     _organisations(ids)
     _hanging(ids)
-    print(f"{ORGANISATIONS:,} organisations made in {perf_counter() - started:.0f} s")
+    print(f"{ORGANISATIONS:,} organisations made in {perf_counter() - started:.0f} s", flush=True)
     started = perf_counter()
     counts = reindex()
     seconds = perf_counter() - started
     total = sum(counts.values())
-    print(f"reindex: {total:,} entries in {seconds:.0f} s ({total / seconds:,.0f} a second)")
+    print(
+        f"reindex: {total:,} entries in {seconds:.0f} s ({total / seconds:,.0f} a second)",
+        flush=True,
+    )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
         if connection.vendor == "sqlite":
@@ -236,15 +239,17 @@ def measure() -> None:
     some = list(Organisation.objects.order_by("pk").values_list("pk", "name", "number")[:ROUNDS])
     aim = AIM[connection.vendor]
     print(
-        f"{connection.vendor}, p95 of {ROUNDS} each (aim {aim * 1000:.0f} ms), median, peer's p95"
+        f"{connection.vendor}: p95 of {ROUNDS} requests (aim {aim * 1000:.0f} ms), of it this "
+        f"process's processor, median, the peer's p95, ours to it; load {_load()}"
     )
     for what, addresses, peer in questions(some, chance):
         ours = timed([lambda a=a: _page(client, a) for a in addresses])
         theirs = timed([lambda v=v: _rows(*v) for v in peer])
-        ratio = ours[0] / theirs[0] if theirs[0] else 0
+        p95, median, processor = (1000 * seconds for seconds in ours)
         print(
-            f"  {what:<34} {ours[0] * 1000:7.1f} ms {'' if ours[0] <= aim else 'MISSED'}  "
-            f"median {ours[1] * 1000:6.1f} ms  peer {theirs[0] * 1000:7.1f} ms  {ratio:6.1f} times"
+            f"  {what:<28} {p95:7.1f} ms  {processor:6.1f}  {median:6.1f}  {1000 * theirs[0]:7.1f}"
+            f"  {ours[0] / theirs[0]:6.1f} times{'' if ours[0] <= aim else '  MISSED'}",
+            flush=True,
         )
 
 
@@ -349,6 +354,10 @@ def _cursor(name: str, key: uuid.UUID) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
+def _load() -> str:
+    return " ".join(f"{load:.1f}" for load in os.getloadavg())
+
+
 def _page(client: Any, address: str) -> None:
     response = client.get(address)
     if response.status_code != 200:
@@ -363,15 +372,20 @@ def _rows(statement: str, values: Sequence[object]) -> None:
         cursor.fetchall()
 
 
-def timed(calls: Sequence[Callable[[], None]]) -> tuple[float, float]:
-    """The 95th percentile and the median of the seconds of these calls; the first one warms up."""
+def timed(calls: Sequence[Callable[[], None]]) -> tuple[float, float, float]:
+    """p95 and median of the seconds by the clock, and p95 of this process's; the first warms up."""
     calls[0]()
-    seconds = []
+    seconds, processor = [], []
     for call in calls:
-        started = perf_counter()
+        started, used = perf_counter(), process_time()
         call()
         seconds.append(perf_counter() - started)
-    return statistics.quantiles(seconds, n=20)[-1], statistics.median(seconds)
+        processor.append(process_time() - used)
+    return percentile(seconds), statistics.median(seconds), percentile(processor)
+
+
+def percentile(seconds: Sequence[float]) -> float:
+    return statistics.quantiles(seconds, n=20)[-1]
 
 
 if __name__ == "__main__":
