@@ -20,7 +20,7 @@ from klustermotor.register.api import router as register
 
 DESCRIPTION = (
     "Call with a key of your own: Authorization: Bearer km_… A key does what its user may, within "
-    "its scopes. Lists come in pages: send `next` as `after` for the one that follows. Before "
+    "its scopes. Lists come in pages: send next as after for the one that follows. Before "
     "changing something, read it, and send its ETag back as If-Match. What goes wrong is "
     "answered as application/problem+json."
 )
@@ -104,7 +104,7 @@ def docs(request: HttpRequest) -> HttpResponse:
             for key, value in shape["properties"].items()
         ]
         for name, shape in sorted(told["components"]["schemas"].items())
-        if "properties" in shape
+        if "properties" in shape and not name.startswith("Page_") and not name.endswith("Query")
     }
     context = {
         "groups": groups,
@@ -136,7 +136,9 @@ def _named(message: dict[str, Any]) -> str:
 
 def _type(schema: dict[str, Any]) -> str:
     if reference := schema.get("$ref"):
-        return str(reference).rpartition("/")[2]
+        name = str(reference).rpartition("/")[2]
+        paged = name.removeprefix("Page_").removesuffix("_")
+        return f"page of {paged}" if paged != name else name
     if parts := schema.get("anyOf"):
         return " or ".join(_type(part) for part in parts)
     if "enum" in schema:

@@ -33,6 +33,19 @@ def register_place(place: Place) -> None:
     _places[place.name] = place
 
 
+_entrances: dict[str, str | Promise] = {}
+
+
+def register_entrance(url_name: str, label: str | Promise) -> None:
+    """Add another way in, for those who have no account yet, to the page of logging in."""
+    _entrances[url_name] = label
+
+
+def entrances() -> list[dict[str, object]]:
+    """What the page of logging in shows under the form."""
+    return [{"url": reverse(name), "label": label} for name, label in _entrances.items()]
+
+
 def places(request: HttpRequest) -> list[dict[str, object]]:
     """Return what the left column shows this visitor, in order."""
     shown = sorted(

@@ -90,7 +90,7 @@ def _may_view(request: HttpRequest) -> bool:
 
 def _contacts() -> None:
     """What there is of people who log in for a company."""
-    from klustermotor.core.navigation import Place, register_place
+    from klustermotor.core.navigation import Place, register_entrance, register_place
     from klustermotor.register.contact_privacy import declare_contacts
     from klustermotor.register.models import Organisation
     from klustermotor.register.panels import Panel, register_panel
@@ -100,6 +100,7 @@ def _contacts() -> None:
         return lambda request: request.user.has_perm(permission)
 
     declare_contacts()
+    register_entrance("contact_ask", _("Log in for your company"))
     panel = Panel("contacts", Organisation, "register/contacts/panel.html", contacts_panel, 80)
     register_panel(panel)
     own = may("register.own_profile")

@@ -33,7 +33,7 @@ class PageQuery(Schema):
         "",
         description="A column's name; with - before it from the last.",
     )
-    after: str = Field("", max_length=2000, description="`next` of the page before.")
+    after: str = Field("", max_length=2000, description="The page before's next.")
     limit: int = Field(PER_PAGE, ge=1, le=PER_PAGE_AT_MOST)
     format: Literal["json", "csv", "xlsx"] | None = Field(
         None, description="The whole list as a file; so does the header Accept."

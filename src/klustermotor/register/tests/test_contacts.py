@@ -429,6 +429,10 @@ def test_who_asks_learns_nothing_of_the_register(steel: Organisation) -> None:
     assert len(mail.outbox) == 1, "only to the right domain"
 
 
+def test_the_page_of_logging_in_tells_of_asking(db: Any) -> None:
+    assert 'href="/contacts/ask"' in Client().get("/account/login/").text
+
+
 def test_free_mail_is_refused_with_the_reason(steel: Organisation) -> None:
     answer = asks("bo@gmail.com", steel)
     assert "id_email_error" in answer.text
