@@ -6,7 +6,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from klustermotor.register.models import Establishment, Note, Organisation, Person, PersonRole
+from klustermotor.register.models import (
+    Establishment,
+    Industry,
+    Note,
+    Organisation,
+    Person,
+    PersonRole,
+)
 from klustermotor.register.queries.secrecy import marked_among, marks_on, may_see, visible_to
 from klustermotor.register.services.secrecy import lift_mark, mark_secret
 
@@ -120,3 +127,9 @@ def test_the_marks_of_a_list_take_one_query(region, users, django_assert_num_que
     assert [mark.legal_ground for mark in marks[region["Hemliga AB"].pk]] == ["OSL 30 kap. 23 §"]
     with django_assert_num_queries(1):
         list(visible_to(Organisation.objects.all(), users["reader"]))
+
+
+def test_an_industry_carries_no_mark_and_is_seen(users, industries) -> None:
+    industry = Industry.objects.get(pk="SNI2007:24")
+    assert may_see(industry, users["reader"])
+    assert users["reader"].has_perm("register.view", industry)
