@@ -55,6 +55,11 @@ def acting(user: "User | None", action: str) -> Iterator[Act]:
         _act.reset(token)
 
 
+def current_act() -> Act | None:
+    """Who is doing what right now, inside :func:`acting`."""
+    return _act.get()
+
+
 class History(HistoricalRecords):
     """History of a model; its rows carry user, action code and moment of :func:`acting`."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from klustermotor.formats.linkage_messages import LINKAGE_MESSAGES
+from klustermotor.formats.register_messages import REGISTER_MESSAGES
 from klustermotor.formats.table_messages import TABLE_MESSAGES
 
 Wording = Mapping[str, tuple[str, str]]
@@ -215,4 +216,10 @@ _QUESTIONNAIRE: Mapping[str, Wording] = {
     },
 }
 
-MESSAGES: Mapping[str, Wording] = {**_YAML, **_QUESTIONNAIRE, **TABLE_MESSAGES, **LINKAGE_MESSAGES}
+MESSAGES: Mapping[str, Wording] = {
+    **_YAML,
+    **_QUESTIONNAIRE,
+    **TABLE_MESSAGES,
+    **LINKAGE_MESSAGES,
+    **REGISTER_MESSAGES,
+}

@@ -82,10 +82,23 @@ class RegisterConfig(AppConfig):
         _contacts()
         _rights()
         _scopes()
+        _loads()
 
 
 def _may_view(request: HttpRequest) -> bool:
     return request.user.has_perm("register.view")
+
+
+def _loads() -> None:
+    """What can be loaded from files and written to them, and the work that does it."""
+    from klustermotor.core.jobs import jobs_in, tidied_by
+    from klustermotor.register.exports import register_exporters
+    from klustermotor.register.services.loading.command import register_loaders
+
+    jobs_in("klustermotor.register.load_jobs")
+    tidied_by("klustermotor.register.services.loading.forget_old")
+    register_loaders()
+    register_exporters()
 
 
 def _contacts() -> None:

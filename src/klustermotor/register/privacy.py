@@ -30,6 +30,9 @@ from klustermotor.register.models import (
     Industry,
     IndustryCrosswalk,
     LegalBasis,
+    Load,
+    LoadChange,
+    LoadRow,
     Merge,
     MunicipalDeveloper,
     Municipality,
@@ -124,7 +127,23 @@ def _people() -> None:
             path="row",
             activity=REGISTER,
             where={"model": "person"},
-            personal=("source", "key"),
+            personal=("source", "key", "told", "told_at"),
+        ),
+        Shredder(
+            LoadRow,
+            of=Person,
+            path="thing",
+            activity=REGISTER,
+            where={"subject": "person"},
+            personal=("row", "label", "changes", "held", "said"),
+        ),
+        Shredder(
+            LoadChange,
+            of=Person,
+            path="row",
+            activity=REGISTER,
+            where={"subject": "person"},
+            personal=("before", "after", "key", "told_before"),
         ),
         Shredder(
             SecrecyMark,
@@ -185,7 +204,14 @@ def _sole_traders() -> None:
         (OrganisationName, ("name", "used_from", "used_to"), "organisation", {}),
         (FormerNumber, ("number", "used_to"), "organisation", {}),
         (SourcedValue, ("field", "value", "told_at"), "row", {"model": "organisation"}),
-        (SourceKey, ("key",), "row", {"model": "organisation"}),
+        (SourceKey, ("key", "told", "told_at"), "row", {"model": "organisation"}),
+        (LoadRow, ("label", "changes", "held", "said"), "thing", {"subject": "organisation"}),
+        (
+            LoadChange,
+            ("before", "after", "key", "told_before"),
+            "row",
+            {"subject": "organisation"},
+        ),
     ):
         register_shredder(
             Shredder(
@@ -282,6 +308,17 @@ def _users() -> None:
             reason=_("The correction stays; it no longer says by whom."),
         )
     )
+    register_shredder(
+        Shredder(
+            Load,
+            of=User,
+            path="by",
+            activity=REGISTER,
+            personal=("created_at", "applied_at", "undone_at", "by"),
+            action=Action.UNLINK,
+            reason=_("The load stays in the list; it no longer says by whom."),
+        )
+    )
     for model in (Note.readers.through, SecrecyMark.readers.through):
         register_shredder(
             Shredder(model, of=User, path="user", activity=REGISTER, personal=("user",))
@@ -313,7 +350,10 @@ def _mentions() -> None:
     mentions_in(Source, "name", "licence", "url")
     mentions_in(ConsentText, "text")
     mentions_in(SourcedValue, "value", by_machine=True)
-    mentions_in(SourceKey, "key", "scope", by_machine=True)
+    mentions_in(SourceKey, "key", "scope", "told", by_machine=True)
+    mentions_in(LoadRow, "label", "changes", "held", "said", by_machine=True)
+    mentions_in(LoadChange, "before", "after", "key", "told_before", by_machine=True)
+    mentions_in(Load, "file_name", "scope", "kept", by_machine=True)
 
 
 def _nobody() -> None:
@@ -329,7 +369,15 @@ def _nobody() -> None:
     exempt(ConsentText, "A purpose and a language.", "purpose", "language")
     exempt(Person, "Always a code of a language; told in the extract.", "language")
     exempt(SourcedValue, "Names of tables and columns.", "model", "field")
-    exempt(SourceKey, "The name of a table.", "model")
+    exempt(SourceKey, "The name of a table and a sum of digits.", "model", "fingerprint")
+    exempt(LoadRow, "What became of a row, and of which kind it is.", "fate", "subject")
+    exempt(LoadChange, "The kind of thing and the code of one.", "subject", "code")
+    exempt(
+        Load,
+        "A kind of file, how it was read, and what the register was like.",
+        *("kind", "stored_as", "into", "columns", "take", "state", "preview"),
+        *("stamp", "id_prefix", "marks"),
+    )
     exempt(SecrecyMark, "The name of a table.", "model")
 
 

@@ -11,6 +11,7 @@ from klustermotor.register.views import (
     establishments,
     industries,
     listing,
+    loads,
     merging,
     notes,
     own_company,
@@ -20,6 +21,7 @@ from klustermotor.register.views import (
 
 COMPANY = "companies/<uuid:organisation>"
 ESTABLISHMENT = f"{COMPANY}/establishments/<uuid:establishment>"
+LOAD = "companies/loads/<uuid:load>"
 PERSON = "people/<uuid:person>"
 
 urlpatterns: list[URLPattern] = [
@@ -77,6 +79,17 @@ urlpatterns: list[URLPattern] = [
     path(f"{COMPANY}/notes/new", notes.on_company, name="company_note"),
     path("notes/<uuid:note>", notes.change, name="note"),
     path("notes/<uuid:note>/remove", notes.remove, name="note_remove"),
+    path("companies/loads", loads.listing, name="register_loads"),
+    path("companies/loads/new", loads.kinds, name="register_load_kinds"),
+    path("companies/loads/new/<slug:kind>", loads.upload, name="register_load_upload"),
+    path(LOAD, loads.show, name="register_load"),
+    path(f"{LOAD}/columns", loads.choose_columns, name="register_load_columns"),
+    path(f"{LOAD}/take", loads.take, name="register_load_take"),
+    path(f"{LOAD}/apply", loads.apply, name="register_load_apply"),
+    path(f"{LOAD}/cancel", loads.cancel, name="register_load_cancel"),
+    path(f"{LOAD}/undo", loads.undo, name="register_load_undo"),
+    path(f"{LOAD}/discard", loads.discard, name="register_load_discard"),
+    path(f"{LOAD}/refused", loads.refused, name="register_load_refused"),
     path("people", people.listing, name="people"),
     path("people/options", people.options, name="people_options"),
     path("people/new", people.create, name="person_create"),

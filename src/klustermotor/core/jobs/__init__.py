@@ -14,13 +14,14 @@ job = enqueue("evaluation.report", {"initiative": 3}, owner=request.user, title=
 
 from klustermotor.core.jobs.execution import run_job
 from klustermotor.core.jobs.kinds import JobError, JobKind, job_kind, jobs_in, kind_named
-from klustermotor.core.jobs.queue import cancel, enqueue, tidied_by
+from klustermotor.core.jobs.queue import as_it_stands, cancel, enqueue, tidied_by
 from klustermotor.core.jobs.run import JobRun
 
 __all__ = [
     "JobError",
     "JobKind",
     "JobRun",
+    "as_it_stands",
     "cancel",
     "enqueue",
     "job_kind",

@@ -1,8 +1,10 @@
 """Put jobs into the queue, take them out, and bring back what a dead worker left."""
 
+import json
 import logging
 import shutil
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +14,7 @@ from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from klustermotor.core.jobs.kinds import kind_named
+from klustermotor.core.jobs.run import CANCEL, PROGRESS
 from klustermotor.core.models import Job, User
 
 logger = logging.getLogger("klustermotor.jobs")
@@ -73,11 +76,30 @@ def hand_over(job: Job) -> None:
 
 def cancel(job: Job) -> None:
     """End a waiting job now, and ask a running one to end at its next step."""
+    if (_home(job) / PROGRESS).exists():
+        (_home(job) / CANCEL).touch()
+        return
     ended = Job.objects.filter(pk=job.pk, state=Job.State.QUEUED).update(
         state=Job.State.CANCELLED, cancel_requested=True, finished=timezone.now()
     )
     if not ended:
         Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(cancel_requested=True)
+
+
+def as_it_stands(job: Job) -> Job:
+    """The job with the progress that its work tells of beside the database (`JobRun.apart`)."""
+    if job.state == Job.State.RUNNING:
+        try:
+            told = json.loads((_home(job) / PROGRESS).read_text("utf-8"))
+            job.progress, job.message = int(told[0]), str(told[1])
+            job.cancel_requested = job.cancel_requested or (_home(job) / CANCEL).exists()
+        except (OSError, ValueError, LookupError):
+            pass  # it tells of itself in its row
+    return job
+
+
+def _home(job: Job) -> Path:
+    return settings.HOME / "jobs" / str(job.pk)
 
 
 def sweep() -> int:

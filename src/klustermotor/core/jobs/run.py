@@ -1,11 +1,15 @@
 """What a job's work sees of the job: its arguments, its folder, its progress."""
 
+import json
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
 from klustermotor.core.models import Job
@@ -14,6 +18,8 @@ from klustermotor.core.models import Job
 stopping = threading.Event()
 
 WRITE_EVERY = 0.3  # seconds between two writes of progress
+APART_SECONDS = 3600  # how long a job is held while nobody can write to SQLite
+PROGRESS, CANCEL = "progress.json", "cancel"
 
 
 class CancelledError(Exception):
@@ -39,6 +45,32 @@ class JobRun:
         self.folder = folder
         self._row = Job.objects.filter(pk=job.pk, worker=worker, state=Job.State.RUNNING)
         self._written = 0.0
+        self._apart = False
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Do what is one long transaction.
+
+        What it wrote to the job's row would be seen only at its end, and on SQLite nobody else
+        can write there meanwhile. So progress goes into a file beside the job's results, and the
+        wish to cancel comes as one.
+        """
+        if connection.vendor == "sqlite":
+            self.renew(APART_SECONDS)
+        self._apart = True
+        self._tell(0, "")
+        try:
+            yield
+        finally:
+            self._apart = False
+            for name in (PROGRESS, CANCEL):
+                (self.folder.parent / name).unlink(missing_ok=True)
+
+    def _tell(self, percent: int, message: str) -> None:
+        file = self.folder.parent / PROGRESS
+        draft = file.with_suffix(".part")
+        draft.write_text(json.dumps([percent, message[:300]]), "utf-8")
+        draft.replace(file)
 
     def progress(self, percent: float, message: str = "") -> None:
         """Show how far the work has come, 0–100, and let a cancelled job end here."""
@@ -49,6 +81,11 @@ class JobRun:
             return
         self._written = now
         percent = max(0, min(100, round(percent)))
+        if self._apart:
+            self._tell(percent, str(message))
+            if (self.folder.parent / CANCEL).exists():
+                raise CancelledError
+            return
         if not self._row.update(progress=percent, message=str(message)[:300]):
             raise LostLeaseError
         if self._row.filter(cancel_requested=True).exists():

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from klustermotor.core.access import requires
-from klustermotor.core.jobs import cancel, kind_named
+from klustermotor.core.jobs import as_it_stands, cancel, kind_named
 from klustermotor.core.lists import Column, exported, list_page, order_of
 from klustermotor.core.models import Job
 
 
 def job_of(job_id: UUID) -> Job:
     """The job with this number; Http404 when there is none."""
-    return get_object_or_404(Job.objects.select_related("owner"), pk=job_id)
+    return as_it_stands(get_object_or_404(Job.objects.select_related("owner"), pk=job_id))
 
 
 def _kind_label(job: Job) -> str:

@@ -14,6 +14,7 @@ from klustermotor.register.models.contact import (
 from klustermotor.register.models.establishment import Establishment, EstablishmentYear
 from klustermotor.register.models.facts import YearlyFact
 from klustermotor.register.models.identity import FormerNumber, NotTheSame, OrganisationName
+from klustermotor.register.models.loading import Load, LoadChange, LoadRow
 from klustermotor.register.models.merging import DuplicateProposal, Merge
 from klustermotor.register.models.note import Note, SecrecyMark
 from klustermotor.register.models.organisation import (
@@ -39,6 +40,9 @@ __all__ = [
     "Industry",
     "IndustryCrosswalk",
     "LegalBasis",
+    "Load",
+    "LoadChange",
+    "LoadRow",
     "Merge",
     "MunicipalDeveloper",
     "Municipality",

@@ -55,6 +55,7 @@ class Establishment(models.Model):
         verbose_name = _("establishment")
         verbose_name_plural = _("establishments")
         ordering = ["name", "id"]
+        indexes = [models.Index(fields=["number"], name="establishment_by_number")]
         constraints = [
             models.UniqueConstraint(
                 fields=["number"], condition=~Q(number=""), name="establishment_number_unique"

@@ -68,6 +68,12 @@ class SourceKey(models.Model):
     row = models.UUIDField(db_index=True)
     scope = models.CharField(max_length=120, blank=True, default="")
     """The part of the source that the row came in with, such as a municipality."""
+    told = models.JSONField(default=dict)
+    """Field → value: all that the source told of the row last. One row for all fields, because a
+    national register tells some twenty values of each of a million organisations."""
+    fingerprint = models.CharField(max_length=16, blank=True, default="")
+    """Of `told`, so that what is told again unchanged is seen at once."""
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("key in a source")

@@ -11,6 +11,7 @@ from klustermotor.core.templatetags.design import number
 from klustermotor.register import numbers
 from klustermotor.register.models import Establishment, EstablishmentYear, Organisation, YearlyFact
 from klustermotor.register.pictures import sparkline
+from klustermotor.register.queries.loading import field_label
 from klustermotor.register.queries.organisation import Series
 
 register = template.Library()
@@ -26,6 +27,12 @@ def written_number(organisation: Organisation) -> str:
 def unlocalized(value: float) -> str:
     """A number as a picture has it: with a decimal point in every language."""
     return f"{value:g}"
+
+
+@register.filter
+def field_word(name: str, kind: str) -> str:
+    """What a field of a file of register data is called."""
+    return field_label(name, kind) if name else "–"
 
 
 @register.filter
