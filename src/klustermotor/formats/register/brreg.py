@@ -105,7 +105,7 @@ def read_brreg(path: Path, given: Given) -> Reading:
     parts = any(name.startswith("beliggenhetsadresse") for name in names)
     one = _establishment if parts else _organisation
     records = _records(stack, reader, one, units)
-    return Reading(columns, records, done, (), titles)
+    return Reading(columns, records, done, titles=titles)
 
 
 def _from_cells(lines: Iterator[Row], headings: list[str]) -> Iterator[tuple[int, Get]]:

@@ -107,6 +107,8 @@ class Reading:
     records: Iterator[Record]
     done: "Progress"
     notes: tuple[Fault, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    """What is wrong with the whole file; there are then no records, only columns."""
     titles: dict[str, str] = field(default_factory=dict)
     """What the file itself calls industries that are not known, by id; it grows with the walk."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 
-from klustermotor.formats.errors import fail
+from klustermotor.formats.errors import Fault, fail, fault
 from klustermotor.formats.register import headings, people, swedish, values
 from klustermotor.formats.register.cells import LENGTHS, RowReader
 from klustermotor.formats.register.columns import Layout, recognise
@@ -50,7 +50,10 @@ def read_sheet(
     given: Given,
     chosen: Mapping[str, str] | None = None,
 ) -> Reading:
-    """A file of one of the `SHEETS` as records. Raises InputError when no column is recognised."""
+    """A file of one of the `SHEETS` as records.
+
+    Where no column is recognised that it needs, there is a fault, and only the columns.
+    """
     sheet, name = SHEETS[kind], given.name
     done = Progress()
     stack = ExitStack()
@@ -63,13 +66,18 @@ def read_sheet(
         layout = recognise(first, sheet.headings, name, chosen)
         fields = set(layout.fields.values())
         if not fields & set(sheet.needs):
-            known_words = [sheet.headings[need][0] for need in sheet.needs]
-            raise fail("register_columns", name, wanted=known_words, known=known_words)
+            stack.close()
+            return Reading(layout.columns, iter(()), done, layout.notes, (_lacking(sheet, name),))
     except BaseException:
         stack.close()
         raise
     records = _records(_Open(stack, chain(first, rows)), sheet, layout, given)
     return Reading(layout.columns, records, done, layout.notes)
+
+
+def _lacking(sheet: Sheet, name: str) -> Fault:
+    words = [sheet.headings[need][0] for need in sheet.needs]
+    return fault("register_columns", name, wanted=words, known=words)
 
 
 def _records(opened: _Open, sheet: Sheet, layout: Layout, given: Given) -> Iterator[Record]:

@@ -37,6 +37,7 @@ from klustermotor.register.services.figures import record_employees, record_fact
 from klustermotor.register.services.merging import merge
 from klustermotor.register.services.reference import load_industries
 from klustermotor.register.services.tags import put_tag
+from klustermotor.register.tests.loads import staged
 from klustermotor.register.tests.privacy_access import PRIVACY, prepare_privacy
 
 CONTACT = {"company_contact"}
@@ -57,6 +58,23 @@ MAY: dict[str, Set[str]] = {
     "person_merge_with": KEEPERS_OF_THIS,
     "company_options": READERS,
     "company_create": KEEPERS_OF_THIS,
+    "company_create": KEEPERS,
+    **dict.fromkeys(
+        (
+            "register_loads",
+            "register_load_kinds",
+            "register_load_upload",
+            "register_load",
+            "register_load_columns",
+            "register_load_take",
+            "register_load_apply",
+            "register_load_cancel",
+            "register_load_undo",
+            "register_load_discard",
+            "register_load_refused",
+        ),
+        KEEPERS,
+    ),
     "company": READERS,
     "company_history": READERS,
     "company_undo": KEEPERS_OF_THIS,
@@ -148,6 +166,15 @@ EXEMPT = {
 }
 
 
+def _prepare_loads(world: World) -> None:
+    """A file that has been looked at, with a row that is refused."""
+    load = staged("organisations", "Orgnr;Namn\n5560360793;Järn AB\n5560360794;Fel AB\n")
+    world.of["register_load_upload"] = {"kind": "organisations"}
+    parts = ("", "_columns", "_take", "_apply", "_cancel", "_undo", "_discard", "_refused")
+    for part in parts:
+        world.of[f"register_load{part}"] = {"load": load.pk}
+
+
 def prepare(world: World) -> None:
     """One organisation in the municipality that the developer answers for, with its contact."""
     place = Municipality.objects.get_or_create(
@@ -180,6 +207,7 @@ def prepare(world: World) -> None:
         verified_at=timezone.now(),
     )
     proposal = ProfileProposal.objects.create(organisation=organisation, field="name", value="Stål")
+    _prepare_loads(world)
     world.things["organisation"] = organisation
     world.things["invitation_token"] = invitation_token(invitation)
     world.arguments |= {

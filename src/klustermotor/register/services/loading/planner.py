@@ -95,7 +95,8 @@ class Planner:
                     self._part(records)
                     read += len(records)
                     progress(100 * self.reading.done.share, str(read))
-                if not read:
+                self.outcome.faults += self.reading.faults
+                if not read and not self.reading.faults:
                     raise fail("register_no_rows", self.load.file_name)
                 self._resolve_late()
                 if self.load.scope:
