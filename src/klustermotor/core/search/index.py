@@ -10,7 +10,6 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.models.signals import post_delete, post_save
 
-from klustermotor.core import bulk
 from klustermotor.core.models import SearchEntry
 from klustermotor.core.search.registry import (
     Entry,
@@ -103,20 +102,6 @@ def refresh(kind_name: str, keys: Collection[Any]) -> int:
         for some in _parts(keys):
             changed += _write(kind, some, _wanted(kind, some))
     return changed
-
-
-def add_new(kind_name: str, keys: Collection[Any]) -> None:
-    """Make the entries of things that have none yet, as those that a large load has created."""
-    kind = kind_named(kind_name)
-    if kind is not None:
-        bulk.insert(
-            SearchEntry,
-            ("kind", "key", "scope", "title", "text"),
-            [
-                (kind.kind, key, scope, title, text)
-                for key, (scope, title, text) in _wanted(kind, keys).items()
-            ],
-        )
 
 
 def _wanted(kind: Searched, keys: Collection[Any]) -> dict[str, Row]:

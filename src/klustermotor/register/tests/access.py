@@ -58,7 +58,6 @@ MAY: dict[str, Set[str]] = {
     "person_merge_with": KEEPERS_OF_THIS,
     "company_options": READERS,
     "company_create": KEEPERS_OF_THIS,
-    "company_create": KEEPERS,
     **dict.fromkeys(
         (
             "register_loads",

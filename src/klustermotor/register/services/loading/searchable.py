@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import models
 
 from klustermotor.core.models import SearchEntry
-from klustermotor.core.search.index import add_new, refresh
+from klustermotor.core.search.index import refresh
 from klustermotor.register.models import Establishment, Load, Organisation, Person
 
 AT_ONCE = 2000
@@ -20,7 +20,7 @@ def make_searchable(load: Load, low: UUID, high: UUID, *, created: bool = True) 
         new = model.objects.filter(pk__gte=low, pk__lte=high).order_by("pk")
         new = new if created else new.none()
         for part in _parts(new.values_list("pk", flat=True).iterator(chunk_size=AT_ONCE)):
-            add_new(kind, part)
+            refresh(kind, part)
         changed = load.changes.filter(subject=kind, row__isnull=False)
         _refresh(kind, changed.values_list("row", flat=True))
     moved = models.Q(pk__gte=low, pk__lte=high) | models.Q(
@@ -35,9 +35,9 @@ def make_searchable(load: Load, low: UUID, high: UUID, *, created: bool = True) 
 def forget_created(low: UUID, high: UUID) -> None:
     """Take the entries of what a load created out of the index; those that stay come back."""
     for kind, model in (("organisation", Organisation), ("person", Person)):
-        gone = SearchEntry.objects.filter(kind=kind, key__gte=str(low), key__lte=str(high))
+        gone = SearchEntry.objects.filter(kind=kind, key__gte=low.hex, key__lte=high.hex)
         there = model.objects.filter(pk__gte=low, pk__lte=high)
-        stay = [str(key) for key in there.values_list("pk", flat=True)]
+        stay = [key.hex for key in there.values_list("pk", flat=True)]
         gone.exclude(key__in=stay).delete()
 
 
