@@ -7,7 +7,7 @@ import polars as pl
 
 from bench.companies import made
 from klustermotor.analysis.linkage.candidates import Search, candidate_pairs
-from klustermotor.analysis.linkage.decide import namesake_rates, with_keys
+from klustermotor.analysis.linkage.decide import rates, with_keys
 from klustermotor.analysis.linkage.engines import scored
 from klustermotor.analysis.linkage.model import COMPARISONS, levels_of
 from klustermotor.analysis.linkage.records import prepare
@@ -47,8 +47,7 @@ def main() -> None:
 
 def _levels(left: pl.DataFrame, right: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     """Each pair of organisations with the level that it reaches, from the likest names."""
-    rates = namesake_rates(right, twins=False)
-    found = scored((left, right), pairs, rates, 1e-6, "duckdb").with_columns(
+    found = scored((left, right), pairs, rates(right, twins=False), 1e-6, "duckdb").with_columns(
         pl.col(f"gamma_{name}").replace_strict(levels_of(name), return_dtype=pl.String).alias(name)
         for name in COMPARISONS
     )

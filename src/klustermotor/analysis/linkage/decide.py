@@ -17,6 +17,7 @@ from klustermotor.analysis.linkage.model import (
     NO_WORDS,
     SOME_WORDS,
     WITHIN,
+    most_common,
 )
 
 LINKED = 0.2
@@ -25,6 +26,9 @@ CERTAIN = 0.95
 """Below this a link is uncertain, and a person should look at it."""
 NUMBER_BITS = 30.0
 """What one valid number on both sides is shown as; it decides, whatever the rest says."""
+ENOUGH_NAMES = 100
+UNSEEN_AMONG_FEW = 0.05
+"""How many namesakes a name has outside a register that is too small to tell by itself."""
 MANY = 3
 LONG_WORD = 5
 LONG_NAME = 8
@@ -151,11 +155,33 @@ def namesake_rates(right: pl.DataFrame, *, twins: bool) -> pl.DataFrame:
     counts = right.select("folded", "row").unique().group_by("folded").len("bearers")
     once = max(int((counts["bearers"] == 1).sum()), 1)
     twice = int((counts["bearers"] == 2).sum())
-    unseen = min(max(2 * twice / once, 0.01), 1.0)
+    unseen = min(max(2 * twice / once, 0.01), 1.0) if once >= ENOUGH_NAMES else UNSEEN_AMONG_FEW
     n = max(int(counts["bearers"].sum()), 1)
     others = pl.col("bearers").cast(pl.Float64) - (2 if twins else 1)
     rate = pl.max_horizontal(others, pl.lit(unseen)) / n
     return counts.select("folded", rate.alias("tf_folded"))
+
+
+def value_rates(right: pl.DataFrame, column: str, *, twins: bool) -> pl.DataFrame:
+    """The share of organisations with each value of a column: ``column`` and ``tf_column``.
+
+    Bounded by `model.most_common`: what all share is no evidence, but never speaks against.
+    """
+    counts = right.select(column, "row").drop_nulls().unique().group_by(column).len("bearers")
+    n = max(int(counts["bearers"].sum()), 1)
+    others = pl.col("bearers").cast(pl.Float64) - (1 if twins else 0)
+    rate = pl.max_horizontal(others, pl.lit(0.5)) / n
+    rate = pl.min_horizontal(rate, pl.lit(most_common(column)))
+    return counts.select(column, rate.alias(f"tf_{column}"))
+
+
+def rates(right: pl.DataFrame, *, twins: bool) -> dict[str, pl.DataFrame]:
+    """How common names, postcodes and places are."""
+    return {
+        "folded": namesake_rates(right, twins=twins),
+        "postcode": value_rates(right, "postcode", twins=twins),
+        "place": value_rates(right, "place", twins=twins),
+    }
 
 
 def by_number(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:

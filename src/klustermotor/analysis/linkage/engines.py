@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import polars as pl
@@ -24,13 +25,14 @@ class EngineMissingError(RuntimeError):
 def scored(
     sides: tuple[pl.DataFrame, pl.DataFrame],
     pairs: pl.DataFrame,
-    rates: pl.DataFrame,
+    rates: Mapping[str, pl.DataFrame],
     prior: float,
     engine: Engine,
 ) -> pl.DataFrame:
     """The evidence for each pair of row numbers ``l``, ``r`` with its ``key``.
 
-    ``rates`` are how likely another organisation of each ``folded`` name is, ``tf_folded``.
+    ``rates`` tell per column how likely each of its values is in another organisation:
+    ``folded`` and ``tf_folded``, and so on.
 
     Returns ``l``, ``r``, ``weight`` (log2 of the odds, prior included) and per comparison
     ``gamma_…`` (its level) and ``evidence_…`` (bits). Raises `EngineMissingError`.
@@ -48,8 +50,9 @@ def scored(
         )
     ]
     linker = Linker(tables, settings(prior), log_level=None, validate_settings=False)
-    counted = api.register(_as_table(rates, engine), dataset_display_name="rates")
-    linker.table_management.register_term_frequency_lookup(counted, "folded")
+    for column, table in rates.items():
+        counted = api.register(_as_table(table, engine), dataset_display_name=f"rates_{column}")
+        linker.table_management.register_term_frequency_lookup(counted, column)
     keyed = pairs.select(
         _joined(_SIDES[0], left, pairs["l"]).alias("join_key_l"),
         _joined(_SIDES[1], right, pairs["r"]).alias("join_key_r"),

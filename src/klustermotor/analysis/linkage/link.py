@@ -14,8 +14,8 @@ from klustermotor.analysis.linkage.decide import (
     by_number,
     competing,
     differing_numbers,
-    namesake_rates,
     probability_of,
+    rates,
     with_keys,
 )
 from klustermotor.analysis.linkage.engines import Engine, scored
@@ -131,9 +131,8 @@ def _scores(
     told(0.6, "evidence")
     if pairs.is_empty():
         return _nothing(), 0
-    rates = namesake_rates(right, twins=left is right)
     prior = share / max(right["row"].n_unique(), 2)
-    evidence = scored((left, right), pairs, rates, prior, engine)
+    evidence = scored((left, right), pairs, rates(right, twins=left is right), prior, engine)
     told(0.9, "evidence")
     same = numbered.with_columns(pl.lit("same").alias("level_number"))
     evidence = (

@@ -81,8 +81,42 @@ COMPARISONS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """Each comparison with its levels, first that holds, as SQL that DuckDB and Spark both read."""
 
-FREQUENCY = {"name": ("folded", ("same", "same_folded"))}
-"""Levels whose evidence is weighed by how many bear the name, and the column counted."""
+FREQUENCY: dict[str, dict[str, str]] = {
+    "name": dict.fromkeys(("same", "same_folded"), "folded"),
+    "address": {
+        "postcode": "postcode",
+        "place_alone": "place",
+        "place_other_postcode": "place",
+    },
+}
+"""Levels whose evidence depends on how common the value is, and the column that is counted: a
+shared name says little where many bear it, a shared town little where all are from there."""
+
+
+_IN_ONE_PLACE = (
+    "street_and_postcode", "street_and_place", "like_street", "postcode", "place_alone",
+    "place_other_postcode",
+)  # fmt: skip
+_SAME_PLACE_AT_RANDOM = sum(PARAMETERS["address"][level][1] for level in _IN_ONE_PLACE)
+
+
+def _shares(comparison: str, level: str) -> tuple[float, float]:
+    """m and u of a level. Where a place is counted, u is that of any two in one place: the level's
+    own also tells how often postcodes are missing, which is no matter of the place."""
+    m, u = PARAMETERS[comparison][level]
+    if FREQUENCY.get(comparison, {}).get(level) != "place":
+        return m, u
+    return m * _SAME_PLACE_AT_RANDOM / u, _SAME_PLACE_AT_RANDOM
+
+
+def most_common(column: str) -> float:
+    """The share from which a value counts as no rarer: then it speaks neither for nor against."""
+    return min(
+        _shares(comparison, level)[0]
+        for comparison, levels in FREQUENCY.items()
+        for level, counted in levels.items()
+        if counted == column
+    )
 
 
 def settings(prior: float) -> dict[str, Any]:
@@ -115,15 +149,14 @@ def _comparison(name: str, levels: tuple[tuple[str, str], ...]) -> dict[str, Any
 def _level(comparison: str, level: str, sql: str) -> dict[str, Any]:
     if level == "missing":
         return {"sql_condition": sql, "label_for_charts": level, "is_null_level": True}
-    m, u = PARAMETERS[comparison][level]
+    m, u = _shares(comparison, level)
     described = {
         "sql_condition": sql,
         "label_for_charts": level,
         "m_probability": m,
         "u_probability": u,
     }
-    column, counted = FREQUENCY.get(comparison, ("", ()))
-    if level in counted:
+    if column := FREQUENCY.get(comparison, {}).get(level):
         described |= {"tf_adjustment_column": column, "disable_tf_exact_match_detection": True}
     return described
 

@@ -73,7 +73,6 @@ _FOLD = {
     "í": "i", "ó": "o", "ò": "o", "ô": "o", "õ": "o", "ú": "u", "ý": "y", "ñ": "n", "ç": "c",
     "č": "c", "š": "s", "ž": "z", "ë": "e", "ê": "e", "ï": "i", "î": "i",
 }  # fmt: skip
-_DIGRAPHS = {"aa": "a", "ae": "a", "oe": "o"}
 
 
 def comparable_names(name: pl.Expr) -> list[pl.Expr]:
@@ -108,9 +107,8 @@ def plain_text(text: pl.Expr) -> pl.Expr:
 
 def fold(text: pl.Expr) -> pl.Expr:
     """Letters without their marks; aa, ae, oe as a, a, o."""
-    return text.str.replace_many(list(_FOLD), list(_FOLD.values())).str.replace_many(
-        list(_DIGRAPHS), list(_DIGRAPHS.values())
-    )
+    plain = text.str.replace_many(list(_FOLD), list(_FOLD.values()))
+    return plain.str.replace_all("a[ae]+", "a").str.replace_all("oe+", "o")
 
 
 def _without_forms(plain: pl.Expr) -> pl.Expr:

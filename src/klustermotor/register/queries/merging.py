@@ -66,6 +66,11 @@ class Choice:
     differ: bool
 
 
+def percent(probability: float) -> int:
+    """A probability as people read it; nothing that is weighed is ever wholly certain."""
+    return 100 if probability == 1 else min(99, round(100 * probability))
+
+
 def proposals_for(user: User) -> QuerySet[DuplicateProposal]:
     """The pairs that wait for an answer, both of which this user may see."""
     seen = visible_to(Organisation.objects.all(), user).values("pk")

@@ -14,6 +14,7 @@ from klustermotor.core.toasts import say
 from klustermotor.register.models import DuplicateProposal
 from klustermotor.register.queries.merging import (
     latest_search,
+    percent,
     proposal_of,
     proposals_for,
     waterfall,
@@ -45,7 +46,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     page = list_page(request, rows, COLUMNS, order, per_page=PER_PAGE)
     context = {
         "page": page,
-        "pairs": [(row, waterfall(row), round(100 * row.probability)) for row in page.objects],
+        "pairs": [(row, waterfall(row), percent(row.probability)) for row in page.objects],
         "search": latest_search(request.user),
         "sorts": [
             ("-probability", _("Likeliest first")),

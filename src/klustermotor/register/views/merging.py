@@ -39,7 +39,7 @@ COLUMNS = [
 def choose_company(request: HttpRequest, company: Organisation) -> HttpResponse:
     """Which other organisation is the same as this one?"""
     likely = queries.proposed_with(company, request.user)
-    return _choose(request, company, [(row, round(100 * p)) for row, p in likely])
+    return _choose(request, company, [(row, queries.percent(p)) for row, p in likely])
 
 
 @requires("register.change", person_of)
