@@ -22,6 +22,7 @@ from klustermotor.core.api import (
     with_version,
 )
 from klustermotor.core.models import User
+from klustermotor.core.search import matching
 from klustermotor.register.api.shown import (
     FactOut,
     OrganisationInFull,
@@ -115,7 +116,8 @@ def list_organisations(
     asked = listing.Filter.read(_as_address(known))
     _refuse_unknown(known, asked)
     personal = shows_personal(request.user, request.auth.scopes)
-    rows = listing.listed(request.user, asked, choices.counties())
+    text = matching("organisation", asked.text)
+    rows = listing.listed(request.user, asked, choices.counties(), text)
     return listed(
         request,
         response,
