@@ -26,6 +26,8 @@ UNREAD = {
 }
 """Signed or fixed: they name nobody by word. A user's sessions end with the account. The search
 index follows the rows that it tells of."""
+CONDITIONS = 400
+"""SQLite takes an expression that is a thousand deep."""
 UNREAD_FIELDS = {("core.user", "password")}
 
 
@@ -102,7 +104,7 @@ def sweep(
         told = earlier.get(model, model)
         fields = [field for field in text_fields(model) if (told, field.name) not in others]
         if fields:
-            yield from _in_table(model, told, fields, terms)
+            yield from dict.fromkeys(_in_table(model, told, fields, terms))
         for (holder, name), sealed in _sealed.items():
             if holder is model:
                 yield from _in_sealed(model, name, sealed, terms)
@@ -120,6 +122,22 @@ def _identities() -> set[tuple[type[Model], str]]:
 def _in_table(
     model: type[Model], told: type[Model], fields: list[models.Field], terms: Sequence[Term]
 ) -> Iterator[Mention]:
+    """Look in as many fields at once as the database takes conditions."""
+    per_field = max(len(_spellings(terms, in_json)) for in_json in (False, True))
+    at_once = max(CONDITIONS // per_field, 1)
+    for start in range(0, len(fields), at_once):
+        for first in range(0, len(terms), CONDITIONS // 8):
+            some = terms[first : first + CONDITIONS // 8]
+            yield from _in_fields(model, told, fields[start : start + at_once], some, terms)
+
+
+def _in_fields(
+    model: type[Model],
+    told: type[Model],
+    fields: list[models.Field],
+    some: Sequence[Term],
+    terms: Sequence[Term],
+) -> Iterator[Mention]:
     rows = model._base_manager.all()
     wanted = Q()
     for field in fields:
@@ -127,7 +145,7 @@ def _in_table(
         if isinstance(field, models.JSONField):
             name = f"{field.name}_as_text"
             rows = rows.annotate(**{name: Cast(field.name, TextField())})
-        for spelling in _spellings(terms, isinstance(field, models.JSONField)):
+        for spelling in _spellings(some, isinstance(field, models.JSONField)):
             wanted |= Q(**{f"{name}__icontains": spelling})
     names = [field.name for field in fields]
     found = rows.filter(wanted).order_by("pk").values_list("pk", *names)
@@ -136,13 +154,8 @@ def _in_table(
             term = names_somebody(value, terms) if value else None
             if term is not None:
                 said = free_text(told, name)
-                yield Mention(
-                    model._meta.label_lower,
-                    str(key),
-                    name,
-                    term.sure,
-                    bool(said and said.by_machine),
-                )
+                by_machine = bool(said and said.by_machine)
+                yield Mention(model._meta.label_lower, str(key), name, term.sure, by_machine)
 
 
 def _in_sealed(

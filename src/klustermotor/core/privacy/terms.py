@@ -38,9 +38,11 @@ class Term:
         return re.compile(rf"(?<!\w){words}(?:['’:]?s)?(?!\w)", re.IGNORECASE)
 
     def spellings(self) -> set[str]:
-        """How a database may look for it before the pattern decides."""
+        """How a database may look for it before the pattern decides; it folds a–z by itself."""
         digits = re.sub(r"\D", "", self.text)
-        found = {self.text, self.text.upper(), self.text.lower(), self.text.title()}
+        found = {self.text}
+        if not self.text.isascii():
+            found |= {self.text.upper(), self.text.lower(), self.text.title()}
         if re.fullmatch(r"[\d\s()+/-]+", self.text):
             found |= {digits}
             if len(digits) == 10:

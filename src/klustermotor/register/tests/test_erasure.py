@@ -444,3 +444,18 @@ def test_who_is_employed_by_a_sole_trader_does_not_take_the_firm_along(
     erase(Subject.of(Person.objects.get(name="Kim Berg")), by=users["administrator"])
     trade.refresh_from_db()
     assert (trade.name, trade.number) == ("Bo Ek", "5501011235")
+
+
+def test_many_earlier_names_are_not_too_many_for_the_database(
+    private, users, make_person, make_organisation
+):
+    person = make_person("Åsa Ek")
+    for number in range(160):
+        person.name = f"Åsa Ek nr {number}"
+        person.email = f"asa{number}@ek.example"
+        person.save()
+    company = make_organisation("Trä AB", description="Förr Åsa Ek nr 3, nu asa99@ek.example.")
+    erase(Subject.of(person), by=users["administrator"])
+    company.refresh_from_db()
+    assert company.description == "Förr [raderad], nu [raderad]."
+    assert "ek.example" not in everything_in_the_database()
