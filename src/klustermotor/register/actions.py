@@ -47,6 +47,9 @@ _labels: dict[str, str | Promise] = {
     "note.changed": gettext_lazy("changed a note"),
     "note.removed": gettext_lazy("removed a note"),
     "source.taken_over": gettext_lazy("took over what a source tells"),
+    "person.subscribed_again": gettext_lazy("took mail up again"),
+    "legal_basis.granted": gettext_lazy("noted a legal basis"),
+    "legal_basis.withdrawn": gettext_lazy("ended a legal basis"),
     "secrecy.marked": gettext_lazy("set a secrecy mark"),
     "secrecy.lifted": gettext_lazy("lifted a secrecy mark"),
 }

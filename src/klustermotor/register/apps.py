@@ -15,9 +15,10 @@ class RegisterConfig(AppConfig):
         from klustermotor.core.jobs import jobs_in
         from klustermotor.core.navigation import Place, register_place
         from klustermotor.core.preparation import prepared_by
-        from klustermotor.core.privacy.extract import withholds
+        from klustermotor.core.privacy.extract import names_acts, withholds
         from klustermotor.core.search import Searched, register_search
         from klustermotor.register import hanging
+        from klustermotor.register.actions import label_of
         from klustermotor.register.models import (
             Establishment,
             FormerNumber,
@@ -67,6 +68,7 @@ class RegisterConfig(AppConfig):
         hanging.declare()
         jobs_in("klustermotor.register.jobs")
         withholds(withheld)
+        names_acts(label_of)
         register_place(
             Place(
                 "companies",

@@ -2,12 +2,13 @@
 
 import json
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Count, Max, Min, Model
 from django.utils import timezone
@@ -32,6 +33,7 @@ from klustermotor.report.document import (
     TableColumn,
 )
 
+ACTS = "history"
 Progress = Callable[[float, str], None]
 Guard = Callable[[type[Model], Sequence[Any]], Mapping[Any, str]]
 """Given a model and keys, which of them may not be told, and by which legal ground."""
@@ -71,6 +73,15 @@ class Extract:
 
 
 _guards: list[Guard] = []
+
+
+_act_words: list[Callable[[str, str], str]] = []
+
+
+def names_acts(words: Callable[[str, str], str]) -> None:
+    """Add what tells an act of the history (its code, and ``+``, ``~`` or ``-``) in words."""
+    if words not in _act_words:
+        _act_words.append(words)
 
 
 def withholds(guard: Guard) -> None:
@@ -141,7 +152,7 @@ def _acts(user: Subject) -> Part:
         "first": _("First"),
         "last": _("Last"),
     }
-    return Part("history", _("changes that you made"), labels, rows, {})
+    return Part(ACTS, _("changes that you made"), labels, rows, {})
 
 
 def _part(shredder: Shredder, key: Any) -> Part:
@@ -189,11 +200,20 @@ def _earlier(shredder: Shredder, row: Model, names: Sequence[str]) -> list[dict[
     return [
         {
             "at": record.history_date,
-            "act": record.history_change_reason or record.get_history_type_display(),
-            **{name: getattr(record, record._meta.get_field(name).attname) for name in known},
+            "act": record.history_change_reason or "",
+            "kind": record.history_type,
+            **{name: _then(record, name) for name in known},
         }
         for record in records
     ]
+
+
+def _then(record: Any, name: str) -> Any:
+    """An earlier value; the key alone where what it points at is gone."""
+    try:
+        return _value(record, name)
+    except ObjectDoesNotExist:
+        return getattr(record, record._meta.get_field(name).attname)
 
 
 def _mentions(found: Sequence[Mention]) -> tuple[list[dict[str, str]], dict[str, int]]:
@@ -308,10 +328,10 @@ def _tables(part: Part, number: int) -> tuple[Content, ...]:
         for ground, count in part.withheld.items()
     ]
     if part.rows:
-        rows = tuple(tuple(_shown(value) for value in row.values.values()) for row in part.rows)
+        rows = tuple(tuple(_cells(part, row)) for row in part.rows)
         found.append(Table(f"rows-{number}", _capital(part.title), columns, rows))
     changes = [
-        (_shown(version["at"]), str(version["act"]), *(_shown(version.get(n)) for n in part.labels))
+        (_shown(version["at"]), _in_words(version), *(_shown(version.get(n)) for n in part.labels))
         for row in part.rows
         for version in row.earlier
     ]
@@ -320,6 +340,19 @@ def _tables(part: Part, number: int) -> tuple[Content, ...]:
         title = _("Earlier values: %(what)s") % {"what": part.title}
         found.append(Table(f"earlier-{number}", title, heads, tuple(changes)))
     return tuple(found)
+
+
+def _cells(part: Part, row: Told) -> Iterator[str]:
+    for name, value in row.values.items():
+        is_act = part.model == ACTS and name == "act"
+        yield _in_words({"act": value or "", "kind": "~"}) if is_act else _shown(value)
+
+
+def _in_words(version: Mapping[str, Any]) -> str:
+    for words in _act_words:
+        if text := words(version["act"], version["kind"]):
+            return text
+    return str(version["act"])
 
 
 def _named(extract: Extract) -> list[Content]:

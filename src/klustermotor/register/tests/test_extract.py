@@ -100,6 +100,8 @@ def test_what_is_secret_stands_in_no_file_of_it_and_is_said_to_be_withheld(asa, 
     assert "Vill veta mer om stålet." in page
     assert "Region Dalarna" in page and "dataskydd@region.example" in page
     assert "Vem som har tittat" in page
+    assert "antecknade en rättslig grund" in page
+    assert str(PersonRole.objects.get().organisation_id) not in page, "no keys for people to read"
     assert "Keeper" not in page, "who of the staff did what is not told"
 
 
