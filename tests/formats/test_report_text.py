@@ -270,3 +270,17 @@ def test_a_page_number_and_a_running_head_right_under_the_text_are_left_out():
     assert [line.text for line in lines_of(text)] == [
         "Ett av företagen svarar nej.", "", "Mer text här.",
     ]  # fmt: skip
+
+
+def test_the_cells_of_a_section_are_those_of_its_own_tables():
+    tables = [f"Tabell {n}: Effekter\n\n2011 2012\n\nFler kunder {n}0 % {n}5 %\n" for n in (1, 2)]
+    report = report_of(
+        f"1 Motiv\n\nText om motiv.\n\n{tables[0]}\n2 Resultat\n\nText om resultat.\n\n{tables[1]}",
+        "r",
+    )
+    found = {
+        block.text: [cell.value for cell in report.section_cells(at)]
+        for at, block in enumerate(report.blocks)
+        if block.kind == "prose"
+    }
+    assert found == {"Text om motiv.": [10.0, 15.0], "Text om resultat.": [20.0, 25.0]}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from klustermotor.analysis.claims.cells import Fault, TableCell
 from klustermotor.analysis.claims.evaluated import labels_of
-from klustermotor.analysis.claims.proofread import check_tables, proofread
+from klustermotor.analysis.claims.proofread import bears_out, check_tables, proofread
 from klustermotor.analysis.claims.reading import language_of
 from klustermotor.analysis.questionnaire import Block
 from klustermotor.evaluation.from_files import read_instrument
@@ -62,7 +62,9 @@ def proofread_files(text: Path, tables: Sequence[Path], language: str | None = N
     for part in parts(report, cells):
         prose = part.prose
         for fault in part.faults(spoken, labels):
-            placed.append((fault, prose.spot(fault.start, fault.end)))
+            spot = prose.spot(fault.start, fault.end)
+            if tables or not _is_borne_out(report, fault, spot, spoken):
+                placed.append((fault, spot))
     said = {_sum_in(fault) for fault, _spot in placed}
     for fault in check_tables(cells, language=spoken):
         if fault.kind == "counts_exceed_n" and _sum_in(fault) in said:
@@ -76,6 +78,29 @@ def proofread_files(text: Path, tables: Sequence[Path], language: str | None = N
     settled = settled_in(text, placed, spoken)
     left = tuple(pair for pair in placed if pair[0] not in settled)
     return Proofed(report, cells, left, settled, spoken)
+
+
+def _is_borne_out(report: ReportText, fault: Fault, spot: Spot, language: str) -> bool:
+    """Whether a sentence that one table speaks against is right by the tables of its section, or
+    by another one with a row or column of that name.
+
+    Rows are called alike in many tables; a sentence is first of those that it stands by.
+    """
+    near = report.section_cells(spot.block)
+    if fault.cell is None or fault.cell in near:
+        return False
+    if near and bears_out(fault.sentence, near, language=language):
+        return True
+    names = {fault.cell.item, fault.cell.category} - {""}
+    alike: dict[str, list[TableCell]] = {}
+    for cell in report.cells:
+        if cell.table != fault.cell.table and cell.initiative == fault.cell.initiative:
+            alike.setdefault(cell.table, []).append(cell)
+    return any(
+        bears_out(fault.sentence, cells, language=language)
+        for cells in alike.values()
+        if any(names & {cell.item, cell.category} for cell in cells)
+    )
 
 
 @dataclass(frozen=True)

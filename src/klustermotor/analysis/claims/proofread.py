@@ -9,8 +9,9 @@ from klustermotor.analysis.claims.checks import SENTENCE_CHECKS
 from klustermotor.analysis.claims.checks.document import document_faults
 from klustermotor.analysis.claims.checks.tables import table_faults
 from klustermotor.analysis.claims.checks.verdict import Tables
-from klustermotor.analysis.claims.figures import Figures
+from klustermotor.analysis.claims.figures import Figures, agrees
 from klustermotor.analysis.claims.reading import LEXICONS, language_of
+from klustermotor.analysis.claims.reading.binding import bindings
 from klustermotor.analysis.claims.reading.lexicon import Lexicon
 from klustermotor.analysis.claims.reading.others import alone, told_of_others, without
 from klustermotor.analysis.claims.reading.reader import statements
@@ -59,6 +60,24 @@ def proofread(
             told = _read(alone(text, beside, lexicon), theirs, labels, lexicon)
             found += [fault for fault in told if beside.start <= fault.start < beside.end]
     return _in_order([_whole(fault, text) for fault in found])
+
+
+def bears_out(sentence: str, cells: Sequence[TableCell], *, language: str) -> bool:
+    """Whether tables have a figure that a sentence tells, and nothing that speaks against it.
+
+    Tells of which of several tables with like rows a sentence is: of the one that it stands by.
+    """
+    lexicon = LEXICONS[language]
+    if any(fault.severity != "note" for fault in _read(sentence, cells, NO_LABELS, lexicon)):
+        return False
+    figures = Figures(cells)
+    return any(
+        agrees(bound.quantity, cell)
+        for statement in statements(sentence, figures, NO_LABELS, lexicon)
+        for bound in bindings(statement)
+        for topic in bound.topics
+        for cell in figures.row(topic).values()
+    )
 
 
 def _whole(fault: Fault, text: str) -> Fault:

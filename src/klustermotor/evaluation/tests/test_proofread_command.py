@@ -206,3 +206,22 @@ def test_each_initiatives_chapter_is_held_against_its_own_figures(run, folder):
     out, _told = run("two.md", "cells.csv", code=1)
     (line,) = out.splitlines()
     assert line.startswith("two.md:3: error wrong_figure")
+
+
+def test_a_sentence_is_of_the_table_that_it_stands_by_when_rows_are_called_alike(run, folder):
+    def section(name, figure, said):
+        return (
+            f"{name}\n\nÅr 2012 uppger {said} procent av företagen fler kunder.\n\n"
+            f"Tabell {figure}: {name[2:]}\n\n2011 (n=200) 2012 (n=200)\n\n"
+            f"Fler kunder {figure}0 % {figure}5 %\n\nLägre kostnader 20 % 30 %\n\n"
+        )
+
+    right = section("1 Motiv", 6, 65) + section("2 Resultat", 4, 45)
+    (folder / "two.txt").write_text(right, encoding="utf-8")
+    assert run("two.txt")[0] == ""
+    (folder / "wrong.txt").write_text(
+        right.replace("uppger 45 procent", "uppger 48 procent"), encoding="utf-8"
+    )
+    out, _ = run("wrong.txt", code=1)
+    assert out.count("wrong_figure") == 1
+    assert "48 procent" in out

@@ -1,6 +1,7 @@
 """A report read: its blocks, its prose as one text, and the cells of its tables."""
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -120,6 +121,22 @@ class ReportText:
     def cells(self) -> tuple[TableCell, ...]:
         """The cells of every table in the text, in reading order."""
         return tuple(self._read)
+
+    def section_cells(self, block: int) -> tuple[TableCell, ...]:
+        """The cells of the tables between the heading above a block and the next one."""
+        return self._by_section.get(self._sections[block], ())
+
+    @cached_property
+    def _sections(self) -> tuple[int, ...]:
+        """The number of the section that each block is in."""
+        return tuple(accumulate(int(block.kind == "heading") for block in self.blocks))
+
+    @cached_property
+    def _by_section(self) -> Mapping[int, tuple[TableCell, ...]]:
+        found: defaultdict[int, list[TableCell]] = defaultdict(list)
+        for cell, spot in self._read.items():
+            found[self._sections[spot.block]].append(cell)
+        return {section: tuple(cells) for section, cells in found.items()}
 
     def line_of(self, spot: Spot) -> int:
         """The line (in a .docx, the place in its story) where a block or a table's row begins."""

@@ -1,5 +1,6 @@
 """All and none of those who answered, where the table has another share."""
 
+import re
 from collections.abc import Iterator
 
 from klustermotor.analysis.claims.cells import Fault, TableCell
@@ -10,6 +11,10 @@ from klustermotor.analysis.claims.reading.labels import Topic, names
 from klustermotor.analysis.claims.reading.statement import Statement
 
 _REACH = 60
+_NEARLY = re.compile(
+    r"(?:nästan|nära nog|så gott som|i stort sett|nesten|omtrent|nearly|almost|virtually)$", re.I
+)
+"""Before "all companies", what makes a share of them."""
 
 
 def everyone_faults(statement: Statement, tables: Tables) -> Iterator[Fault]:
@@ -25,7 +30,7 @@ def everyone_faults(statement: Statement, tables: Tables) -> Iterator[Fault]:
                 statement.lexicon.has("negation", words)
                 for words in (lead, statement.text[match.end() :])
             )
-            if denied or not _is_told_of_answers(statement, match.end()):
+            if denied or _NEARLY.search(lead) or not _is_told_of_answers(statement, match.end()):
                 continue
             topics = _after(statement, match.end(), clause)
             cells = [
