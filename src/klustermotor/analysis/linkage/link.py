@@ -51,21 +51,21 @@ def link_organisations(
     *,
     engine: Engine = "duckdb",
     at_least: float = LINKED,
+    expected: float = SHARE_LISTED,
     search: Search | None = None,
     progress: Progress | None = None,
 ) -> Linked:
     """For each organisation on the left the one on the right that it is, if any is likely.
 
     ``left`` and ``right`` have text columns ``id``, ``name`` and any of
-    `records.OPTIONAL`. Equal probabilities are decided by the likeness of the names, then by the
+    `records.OPTIONAL`; ``expected`` is the share of the left that is thought to be on the right.
+    Equal probabilities are decided by the likeness of the names, then by the
     right id. Raises `OrganisationsError` and `EngineMissingError`.
     """
     told = progress or _silent
     told(0, "names")
     prepared_l, prepared_r = prepare(left, "l"), prepare(right, "r")
-    scores, compared = _scores(
-        (prepared_l, prepared_r), SHARE_LISTED, engine, search or Search(), told
-    )
+    scores, compared = _scores((prepared_l, prepared_r), expected, engine, search or Search(), told)
     scores = competing(scores)
     decided = pl.col("level_number") == "same"
     scores = scores.with_columns(

@@ -1,13 +1,18 @@
 """The scan of the register for organisations that are in it twice, and likely ones in a load."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from klustermotor.register.models import (
     DuplicateProposal,
+    Municipality,
     NotTheSame,
     Organisation,
     OrganisationName,
@@ -16,12 +21,32 @@ from klustermotor.register.models import (
 if TYPE_CHECKING:
     import polars as pl
 
+SMALL = 20_000
+NEWCOMERS_THERE = 0.1
+"""How many rows that no number finds are thought to be in the register all the same."""
 LIKELY = 0.5
 """A pair of the register below this is not shown to anybody."""
 AT_A_TIME = 2000
 COLUMNS = ("id", "name", "number", "street", "postcode", "city", "municipality", "industry", "text")
 
 Progress = Callable[[float, str], None]
+
+
+class Newcomer(Protocol):
+    """A row of a load that no number or key finds; ``municipality`` is a key."""
+
+    @property
+    def row(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def municipality(self) -> str: ...
+    @property
+    def street(self) -> str: ...
+    @property
+    def postcode(self) -> str: ...
 
 
 def scan(progress: Progress | None = None) -> int:
@@ -69,8 +94,6 @@ def scan(progress: Progress | None = None) -> int:
 
 
 def _key(text: Any) -> Any:
-    from uuid import UUID
-
     return text if isinstance(text, UUID) else UUID(text)
 
 
@@ -116,23 +139,61 @@ def _other_names() -> "pl.DataFrame":
     return pl.DataFrame(rows, schema={"id": pl.String, "former_names": pl.String}, orient="row")
 
 
-def likely_among(newcomers: Sequence[Any]) -> Iterable[tuple[Any, dict[str, Any]]]:
-    """Rows of a load that look like an organisation of the register, with the link."""
-    import polars as pl
+@dataclass(frozen=True)
+class Likely:
+    """A row of a load, and the organisation of the register that it may be."""
 
-    from klustermotor.analysis.linkage import link_organisations
+    row: int
+    organisation: str
+    name: str
+    number: str
+    reason: str
+
+
+def likely_newcomers(newcomers: Sequence[Newcomer]) -> list[Likely]:
+    """Which rows that a load would add look like an organisation that is there already.
+
+    Misspelt and renamed ones too. Above `SMALL` organisations a row is held only against those of
+    its own municipality and those without one.
+    """
+    from klustermotor.analysis.linkage import link_organisations, reasons
+    from klustermotor.formats.linkage_words import REASONS
 
     if not newcomers:
         return []
+    rows = Organisation.objects.all()
+    places = {one.municipality for one in newcomers if one.municipality}
+    if rows.count() > SMALL:
+        rows = rows.filter(Q(municipality__in=places) | Q(municipality=None))
+    links = link_organisations(
+        _as_list(newcomers, places), register_frame(rows), at_least=LIKELY, expected=NEWCOMERS_THERE
+    ).links
+    said = reasons(links, REASONS.get((get_language() or "sv")[:2], REASONS["sv"]))
+    known = Organisation.objects.in_bulk([UUID(key) for key in links["right_id"]])
+    found = []
+    for link, reason in zip(links.iter_rows(named=True), said, strict=True):
+        organisation = known[UUID(link["right_id"])]
+        row = newcomers[int(link["left_id"])].row
+        found.append(
+            Likely(row, organisation.pk.hex, organisation.name, organisation.number, reason)
+        )
+    return found
+
+
+def _as_list(newcomers: Sequence[Newcomer], places: Collection[str]) -> "pl.DataFrame":
+    import polars as pl
+
+    named = dict(Municipality.objects.filter(pk__in=places).values_list("pk", "name"))
     columns = ("id", "name", "number", "street", "postcode", "municipality")
-    left = pl.DataFrame(
-        [
-            (str(n), one.name, one.number or None, one.street or None, one.postcode or None,
-             one.municipality or None)
-            for n, one in enumerate(newcomers)
-        ],
-        schema=dict.fromkeys(columns, pl.String),
-        orient="row",
-    )  # fmt: skip
-    links = link_organisations(left, register_frame(), at_least=LIKELY).links
-    return [(newcomers[int(link["left_id"])], link) for link in links.iter_rows(named=True)]
+    rows = [
+        (
+            str(place),
+            one.name,
+            one.number or None,
+            one.street or None,
+            one.postcode or None,
+            named.get(one.municipality),
+        )
+        for place, one in enumerate(newcomers)
+    ]
+    return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")

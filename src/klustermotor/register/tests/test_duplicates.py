@@ -1,5 +1,6 @@
 """The search for duplicates, its page, and the pages on which two become one."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -19,7 +20,7 @@ from klustermotor.register.models import (
     Person,
     SecrecyMark,
 )
-from klustermotor.register.services.duplicates import register_frame, scan
+from klustermotor.register.services.duplicates import likely_newcomers, register_frame, scan
 from klustermotor.register.services.merging import merge, tell_apart
 from klustermotor.register.services.undoing import undo_act
 
@@ -284,3 +285,38 @@ def test_links_from_an_export_of_the_register_use_former_names(
     line = out.read_text("utf-8").splitlines()[1]
     assert line.startswith(f"1,{renamed.pk},")
     assert "tidigare namn Vaccibody AB (–2021-05-04)" in line
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a load, as the services of loading tell it."""
+
+    row: int
+    name: str
+    number: str = ""
+    municipality: str = ""
+    street: str = ""
+    postcode: str = ""
+
+
+def test_rows_of_a_load_that_look_like_a_known_company_are_told_with_the_reason(
+    make_organisation, falun
+):
+    known = make_organisation("Gruvteknik i Falun AB", municipality=falun, **AT)
+    renamed = make_organisation("Nykode AB", municipality=falun)
+    OrganisationName.objects.create(organisation=renamed, name="Vaccibody AB")
+    found = likely_newcomers(
+        [
+            Row(2, "Gruvtekik i Falun", "", falun.pk, "Slaggatan 3", "791 71"),
+            Row(3, "Något helt annat", "", falun.pk),
+            Row(4, "Vaccibody", "", falun.pk),
+            Row(5, "Gruvteknik i Falun AB", "5560360793", falun.pk),
+        ]
+    )
+    assert [(one.row, one.organisation) for one in found] == [
+        (2, known.pk.hex),
+        (4, renamed.pk.hex),
+    ]
+    assert "namnen skiljer sig i en bokstav" in found[0].reason
+    assert "tidigare namn Vaccibody AB" in found[1].reason
+    assert likely_newcomers([]) == []
