@@ -102,6 +102,7 @@ class Organisation(models.Model):
             # Many numbers at once: no database sees that the unique index, which leaves out the
             # empty ones, answers an IN (…) of hundreds.
             models.Index(fields=["number"], name="organisation_by_number"),
+            models.Index(fields=["size", "name", "id"], name="organisation_by_size"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from klustermotor.core.models import User
+from klustermotor.core.search import matching
 from klustermotor.register.models import (
     Establishment,
     EstablishmentYear,
     FormerNumber,
+    Municipality,
     Note,
     Organisation,
     OrganisationName,
@@ -26,6 +28,7 @@ from klustermotor.register.models import (
 from klustermotor.register.queries.secrecy import visible_to
 
 SUBSIDIARIES_AT_MOST = 50
+SUBSIDIARIES_READ = 500
 GENERATIONS_AT_MOST = 10
 YEARS_SHOWN = 5
 
@@ -155,15 +158,17 @@ def group_of(organisation: Organisation, user: User) -> Group:
             break
         above.insert(0, found)
         key = found.parent_id
-    children = list(
-        visible.filter(parent=organisation).order_by("name", "id")[: SUBSIDIARIES_AT_MOST + 1]
-    )
+    # Sorted here: asked for in order, SQLite walks the names of all that there are.
+    found_below = visible.filter(parent=organisation).order_by()[:SUBSIDIARIES_READ]
+    children = sorted(found_below, key=lambda row: (row.name, row.pk))
     more = len(children) > SUBSIDIARIES_AT_MOST
     children = children[:SUBSIDIARIES_AT_MOST]
     below: dict[UUID, list[Organisation]] = {child.pk: [] for child in children}
     if children:
         grandchildren = visible.filter(parent__in=children).exclude(pk=organisation.pk)
-        for row in grandchildren.order_by("name", "id")[:SUBSIDIARIES_AT_MOST]:
+        for row in sorted(
+            grandchildren.order_by()[:SUBSIDIARIES_AT_MOST], key=lambda row: (row.name, row.pk)
+        ):
             below[row.parent_id].append(row)
     return Group(above, [(child, below[child.pk]) for child in children], more)
 
@@ -238,8 +243,8 @@ def note_of(note: UUID) -> Note:
 
 
 def offered(text: str, user: User, limit: int = 10) -> list[Organisation]:
-    """Organisations to choose from while typing: by number, or by the beginning of the name."""
-    digits = "".join(letter for letter in text if letter.isdigit())
-    by_number = Q(number__startswith=digits) if len(digits) > 3 else Q(pk=None)
-    rows = visible_to(Organisation.objects.filter(Q(name__istartswith=text) | by_number), user)
-    return list(rows.select_related("municipality").defer("municipality__boundary")[:limit])
+    """Organisations to choose from while typing: by number, or by a name of today or before."""
+    found = matching("organisation", text)
+    rows = visible_to(Organisation.objects.filter(found.condition), user)
+    places = Municipality.objects.defer("boundary")
+    return list(rows.prefetch_related(Prefetch("municipality", places))[:limit])

@@ -6,9 +6,12 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from klustermotor.core.models import User
-from klustermotor.register.models import LegalBasis, Person, PersonRole
+from klustermotor.core.search import matching
+from klustermotor.register.models import LegalBasis, Organisation, Person, PersonRole
 from klustermotor.register.queries.organisation import Contacts, by_time
 from klustermotor.register.queries.secrecy import visible_to
+
+ORGANISATIONS_AT_MOST = 2000
 
 
 def people_for(user: User) -> QuerySet[Person]:
@@ -21,14 +24,23 @@ def listed(user: User, *, text: str = "", mail: str = "", role: str = "") -> Que
     roles = visible_to(PersonRole.objects.all(), user).select_related("organisation")
     rows = people_for(user).prefetch_related(Prefetch("roles", roles, to_attr="shown_roles"))
     if text:
-        at = PersonRole.objects.filter(organisation__name__icontains=text)
-        fits = Q(name__icontains=text) | Q(email__icontains=text)
-        rows = rows.filter(fits | Q(pk__in=at.values("person")))
+        rows = rows.filter(_named(text))
     if role:
         rows = rows.filter(pk__in=PersonRole.objects.filter(title=role).values("person"))
     if mail:
         rows = rows.filter(unsubscribed_at__isnull=mail == "yes")
     return rows
+
+
+def _named(text: str) -> Q:
+    """Who is called so, has such an address, or is something at an organisation that is found."""
+    fits = matching("person", text).condition | Q(email__icontains=text)
+    at = matching("organisation", text)
+    if at.many:
+        return fits
+    there = Organisation.objects.filter(at.condition).order_by()[:ORGANISATIONS_AT_MOST]
+    roles = PersonRole.objects.filter(organisation__in=list(there.values_list("pk", flat=True)))
+    return fits | Q(pk__in=roles.values("person"))
 
 
 def person_of(person: UUID) -> Person:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import sys
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -220,3 +221,38 @@ def test_a_reader_may_not_add(users: dict[str, User], log_in: LogIn) -> None:
     reader = log_in(users["reader"])
     assert "/companies/new" not in reader.get("/companies").content.decode()
     assert reader.get("/companies/new").status_code == 403
+
+
+def test_walking_the_list_in_order_gives_the_same_rows_as_looking_them_up(
+    make_organisation: Make, falun: Municipality, keeper: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_industries()
+    for number in range(6):
+        make_organisation(
+            f"Företag {number} AB",
+            municipality=falun if number % 2 else None,
+            size="1-9" if number < 4 else "250-",
+            main_industry_id="SNI2007:25" if number % 3 else "SNI2007:47",
+        )
+    addresses = [
+        f"?{filters}&sort={sort}"
+        for filters in ("place=SE-20", "place=SE-2080", "industry=SNI2007:C", "size=1-9",
+                        "place=SE-20&industry=SNI2007:C&size=1-9&kind=company")
+        for sort in ("name", "-changed")
+    ]  # fmt: skip
+    looked_up = [shown(keeper, address) for address in addresses]
+    monkeypatch.setattr("klustermotor.register.queries.listing.DENSE", 0)
+    assert [shown(keeper, address) for address in addresses] == looked_up
+    assert looked_up[0] == ["Företag 1 AB", "Företag 3 AB", "Företag 5 AB"]
+    assert looked_up[-1] == ["Företag 1 AB"]
+
+
+def test_a_word_that_is_everywhere_finds_the_same(
+    make_organisation: Make, keeper: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("Malm Data AB", "Malm Bygg AB", "Trä AB"):
+        make_organisation(name)
+    monkeypatch.setattr(sys.modules["klustermotor.core.search.matching"], "FEW", 1)
+    assert shown(keeper, "?text=malm") == ["Malm Bygg AB", "Malm Data AB"]
+    assert shown(keeper, "?text=ab malm&kind=company") == ["Malm Bygg AB", "Malm Data AB"]
+    assert shown(keeper, "?text=trä") == ["Trä AB"]

@@ -90,15 +90,20 @@ def show(request: HttpRequest) -> HttpResponse:
     counties = choices.counties()
     with_personal = "personal" in request.GET and request.user.has_perm("register.change")
     shown = columns(with_personal=with_personal, with_ended=bool(asked.ended))
-    text = matching("organisation", asked.text)
-    rows = listing.listed(request.user, asked, counties, text)
     order = order_of(request, shown, default="name")
-    if file := exported(request, rows, shown, order, "companies"):
+    text = matching("organisation", asked.text)
+    rows = listing.listed(request.user, asked, counties, text, order.column.name)
+    if file := exported(request, rows.shown, shown, order, "companies"):
         return file
     industries = choices.sections()
     context = {
         "page": list_page(
-            request, rows, shown, order, many=text.many and set(asked.asked) == {"text"}
+            request,
+            rows.shown,
+            shown,
+            order,
+            many=text.many and set(asked.asked) == {"text"},
+            counted=rows.counted,
         ),
         "asked": asked,
         "chips": _chips(request, asked, counties, industries),
