@@ -10,8 +10,18 @@ from django.db.models import Count, Max, Min, QuerySet
 from klustermotor.analysis.claims.claim import Measured, Reference
 from klustermotor.analysis.evaluation import Answers, WaveFacts
 from klustermotor.analysis.questionnaire import Questionnaire
+from klustermotor.core.models import User
 from klustermotor.formats.questionnaire import parse_questionnaire
-from klustermotor.surveys.models import Answer, FrameMember, Instrument, ReferenceSeries, Wave
+from klustermotor.initiatives.models import Assignment
+from klustermotor.initiatives.rules import initiatives_as
+from klustermotor.surveys.models import (
+    Answer,
+    Fieldwork,
+    FrameMember,
+    Instrument,
+    ReferenceSeries,
+    Wave,
+)
 
 FRAME_COLUMNS = ("industry", "size", "municipality")
 
@@ -37,6 +47,17 @@ def waves_with_answers(initiative_ids: Iterable[UUID] | None = None) -> QuerySet
     if initiative_ids is not None:
         waves = waves.filter(initiative__in=list(initiative_ids))
     return waves.annotate(n_answers=Count("answers")).order_by("-name", "initiative__name", "id")
+
+
+def fieldworks_for(user: User) -> QuerySet[Fieldwork]:
+    """Collections of answers that are wholly about initiatives this user looks into."""
+    rows = Fieldwork.objects.annotate(n_invited=Count("invitations", distinct=True))
+    if user.has_perm("core.administer"):
+        return rows
+    mine = initiatives_as(user, [Assignment.Role.EVALUATOR])
+    others = Wave.objects.exclude(initiative__in=mine).filter(fieldwork__isnull=False)
+    own = Wave.objects.filter(initiative__in=mine, fieldwork__isnull=False)
+    return rows.filter(pk__in=own.values("fieldwork")).exclude(pk__in=others.values("fieldwork"))
 
 
 def wave_facts(wave: Wave) -> WaveFacts:

@@ -3,10 +3,11 @@
 from django.urls import path
 
 from klustermotor.surveys.answering import views as answering
-from klustermotor.surveys.views import instruments, loads, references, waves
+from klustermotor.surveys.views import fieldwork, instruments, invited, loads, references, waves
 
 urlpatterns = [
     path("s/<str:token>", answering.enter, name="answer_enter"),
+    path("s/<str:token>/no", answering.decline, name="answer_decline"),
     path("answer", answering.first, name="answer"),
     path("answer/<int:number>", answering.page, name="answer_page"),
     path("answer/<int:number>/save", answering.autosave, name="answer_save"),
@@ -23,6 +24,37 @@ urlpatterns = [
         "surveys/questionnaires/<slug:slug>/<int:version>/file",
         instruments.download,
         name="instrument_file",
+    ),
+    path("surveys/collections", fieldwork.listing, name="fieldworks"),
+    path("surveys/collections/new", fieldwork.plan, name="fieldwork_plan"),
+    path("surveys/collections/<uuid:fieldwork>", fieldwork.show, name="fieldwork"),
+    path("surveys/collections/<uuid:fieldwork>/change", fieldwork.change, name="fieldwork_change"),
+    path("surveys/collections/<uuid:fieldwork>/texts", fieldwork.texts, name="fieldwork_texts"),
+    path("surveys/collections/<uuid:fieldwork>/open", fieldwork.open_it, name="fieldwork_open"),
+    path("surveys/collections/<uuid:fieldwork>/close", fieldwork.close_it, name="fieldwork_close"),
+    path("surveys/collections/<uuid:fieldwork>/forget", fieldwork.forget, name="fieldwork_forget"),
+    path(
+        "surveys/collections/<uuid:fieldwork>/panel-key",
+        fieldwork.panel_key,
+        name="fieldwork_panel_key",
+    ),
+    path("surveys/collections/<uuid:fieldwork>/invited", invited.listing, name="invited"),
+    path("surveys/collections/<uuid:fieldwork>/invite/<slug:slug>", invited.invite, name="invite"),
+    path("surveys/collections/<uuid:fieldwork>/letters", invited.letters, name="letters"),
+    path("surveys/collections/<uuid:fieldwork>/letters/send", invited.send, name="letters_send"),
+    path("surveys/collections/<uuid:fieldwork>/letters/test", invited.test, name="letters_test"),
+    path(
+        "surveys/collections/<uuid:fieldwork>/letters/uncertain",
+        invited.uncertain,
+        name="letters_uncertain",
+    ),
+    path("surveys/collections/<uuid:fieldwork>/paper", invited.paper, name="paper"),
+    path("surveys/invitations/<uuid:invitation>", invited.one, name="invitation"),
+    path("surveys/invitations/<uuid:invitation>/phone", invited.phone, name="invitation_phone"),
+    path(
+        "surveys/invitations/<uuid:invitation>/decline",
+        invited.decline,
+        name="invitation_decline",
     ),
     path("surveys/reference-series", references.listing, name="references"),
     path("initiatives/<slug:slug>/waves/new", waves.create, name="wave_create"),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from klustermotor.surveys.answering.form import Form, Page, Values, form_of, wav
 from klustermotor.surveys.answering.promise import promise_of
 from klustermotor.surveys.answering.reading import read_page
 from klustermotor.surveys.answering.showing import in_words, said, shown
+from klustermotor.surveys.fieldwork import declining
 from klustermotor.surveys.fieldwork.collecting import (
     Mine,
     NotOpenError,
@@ -28,7 +30,7 @@ from klustermotor.surveys.fieldwork.collecting import (
 )
 from klustermotor.surveys.fieldwork.keys import KeyMissingError
 from klustermotor.surveys.fieldwork.links import invitation_of
-from klustermotor.surveys.models import Fieldwork, Invitation
+from klustermotor.surveys.models import Fieldwork, Invitation, PageCount
 
 SMALLEST_GROUP = 5
 LONGEST_ANSWERING = 6 * 3600
@@ -152,10 +154,22 @@ def _take(
         return HttpResponseRedirect(reverse("answer"), status=303)
     if target is None:
         return _finish(request, invitation, values)
+    _count_page(request, invitation, number, target)
     if invitation.fieldwork.is_anonymous:
         return _show(request, invitation, form.pages[target - 1], values)
     _keep(request, invitation, values, target)
     return HttpResponseRedirect(reverse("answer_page", args=[target]), status=303)
+
+
+def _count_page(request: HttpRequest, invitation: Invitation, number: int, target: int) -> None:
+    """Count how many come to a page, each once: where people leave is seen from this."""
+    if target <= _furthest(request, number):
+        return
+    row = PageCount.objects.filter(fieldwork=invitation.fieldwork_id, page=target)
+    if not row.update(reached=F("reached") + 1):
+        PageCount.objects.get_or_create(
+            fieldwork_id=invitation.fieldwork_id, page=target, defaults={"reached": 1}
+        )
 
 
 def _keep(request: HttpRequest, invitation: Invitation, values: Values, at: int) -> None:
@@ -215,6 +229,7 @@ def _show(
             "faults": [field for question in questions for field in question.faults],
             "is_last": form.next_page(current.number, values) is None,
             "carried": carrying.fields(form, values, asked) if anonymous else (),
+            "furthest": _furthest(request, current.number),
             "percent": round(100 * (current.number - 1) / len(form.pages)),
         },
         status=status,
@@ -229,6 +244,11 @@ def _show(
             secure=settings.SESSION_COOKIE_SECURE,
         )
     return response
+
+
+def _furthest(request: HttpRequest, number: int) -> int:
+    sent = request.POST.get("furthest", "")
+    return max(number, int(sent)) if sent.isdecimal() and len(sent) < 5 else number
 
 
 @answering
@@ -301,6 +321,26 @@ def _other_language(
     offered = chosen if chosen in invitation.fieldwork.languages else invitation.language
     with translation.override(offered):
         return _show(request, invitation, current, values)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def decline(request: HttpRequest, token: str) -> HttpResponse:
+    """Say no to this survey, or to all mail. Following the link alone does nothing."""
+    if visitor.is_guessing(request):
+        return _closed(request, "guessing", status=429)
+    invitation = invitation_of(token)
+    if invitation is None:
+        visitor.count_guess(request)
+        return _closed(request, "unknown", status=404)
+    with translation.override(_language(request, invitation)):
+        said_no = request.POST.get("no", "") if request.method == "POST" else ""
+        if said_no in ("survey", "all"):
+            declining.decline(invitation, all_mail=said_no == "all")
+        context = {**_frame(invitation), "said_no": said_no, "person": invitation.person_id}
+        response = render(request, "surveys/answering/decline.html", context)
+    response["Referrer-Policy"] = "same-origin"
+    return response
 
 
 @require_POST

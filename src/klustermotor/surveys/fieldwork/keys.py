@@ -55,6 +55,11 @@ def panel_key(initiative: UUID, *, make: bool = False) -> bytes:
     return _derived(_read(path), "panel")
 
 
+def has_panel_key(initiative: UUID) -> bool:
+    """Whether the panel's key lies here, or the evaluator has taken it away."""
+    return _path("panel", initiative).exists()
+
+
 def take_panel_key(initiative: UUID) -> str:
     """Hand the panel's key over as text and remove it here: the evaluator keeps it."""
     path = _path("panel", initiative)

@@ -40,10 +40,11 @@ def plan(
     initiatives: Sequence[Initiative],
     instrument: Instrument,
     *,
+    keyed: bool = False,
     by: User | None = None,
     **settings: Any,
 ) -> Fieldwork:
-    """Plan a fieldwork with a wave of this name for each initiative.
+    """Plan a fieldwork with a wave of this name for each initiative; `keyed` makes it a panel.
 
     Raises ValidationError when an initiative has answers under this name already.
     """
@@ -55,7 +56,10 @@ def plan(
         fieldwork.save()
         keys.make_fieldwork_key(fieldwork.pk)
         for initiative in initiatives:
-            _add_wave(fieldwork, initiative, instrument, name)
+            wave = _add_wave(fieldwork, initiative, instrument, name)
+            if keyed:
+                wave.keyed = True
+                wave.save(update_fields=["keyed"])
     return fieldwork
 
 
