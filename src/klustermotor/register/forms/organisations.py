@@ -35,7 +35,7 @@ class OrganisationForm(CapitalLabels, forms.ModelForm):
     """What is said of an organisation. Only what the visitor changed is in `changed_values`, so
     that two people who change different fields at once do not undo each other."""
 
-    country = forms.ChoiceField(label=_("country"), choices=COUNTRIES, required=False)
+    country = forms.ChoiceField(label=_("country"), choices=COUNTRIES, required=False, initial="SE")
     municipality = MunicipalityField(label=_("municipality"), required=False)
     parent = OrganisationField(label=_("parent company"), required=False)
     website = forms.URLField(
