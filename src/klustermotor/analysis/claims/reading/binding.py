@@ -211,6 +211,8 @@ def _of_side(statement: Statement, topics: tuple[Topic, ...], side: str) -> tupl
         for t in topics
         if t.category == "gap" or t.item.endswith((".now", ".wanted"))
     }
+    if not bases:
+        return ()
     return tuple(
         t
         for t in statement.questions
