@@ -91,6 +91,7 @@ class Set:
 SETS = (
     Set("our own sentences", "own", "cells_{}.csv"),
     Set("sentences the rules were mended by", "dev", "dev_cells_{}.csv"),
+    Set("more sentences the rules were mended by", "dev2", "held2_cells.csv", "held2_labels.csv"),
     Set("sentences written before their rules, first set", "held", "held_cells.csv",
         "held_labels.csv"),
     Set("sentences written before their rules, second set", "held2", "held2_cells.csv",

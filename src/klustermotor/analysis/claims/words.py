@@ -131,7 +131,8 @@ FRACTIONS = (
     _fraction(
         "half", 1 / 2, "of",
         (("hälften", "halva"), ("halvparten",), ("half",)),
-        (("varannan", "en av två"), ("annenhver", "én av to", "en av to"), ("one in two",)),
+        (("varannan", "vartannat", "varannat", "en av två"),
+         ("annenhver", "én av to", "en av to"), ("one in two",)),
     ),
     _fraction(
         "three_fifths", 3 / 5, "bare",
@@ -283,9 +284,16 @@ STANDING = (
     ),
     _standing(
         "large_majority", (0.7, 1), (True, False),
-        {"sv": ("en stor majoritet", "en klar majoritet", "det stora flertalet"),
-         "nb": ("et stort flertall", "et klart flertall"),
-         "en": ("a large majority", "a clear majority", "the great majority")},
+        {"sv": ("en stor majoritet", "det stora flertalet"),
+         "nb": ("et stort flertall",),
+         "en": ("a large majority", "the great majority")},
+        {"sv": (), "nb": (), "en": ()},
+    ),
+    _standing(
+        "clear_majority", (0.55, 1), (True, False),
+        {"sv": ("en klar majoritet", "en tydlig majoritet"),
+         "nb": ("et klart flertall", "et tydelig flertall"),
+         "en": ("a clear majority",)},
         {"sv": (), "nb": (), "en": ()},
     ),
     _standing(

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from klustermotor.analysis.claims.cells import Fault, Severity, TableCell
-from klustermotor.analysis.claims.checks.meant import is_of_a_change
-from klustermotor.analysis.claims.checks.messages import percent, points, say, shown
+from klustermotor.analysis.claims.checks.messages import say, shown
+from klustermotor.analysis.claims.checks.pairs import Pair, pairs_at, pairs_of, told_pairs
 from klustermotor.analysis.claims.checks.verdict import Tables, fault
 from klustermotor.analysis.claims.figures import smallest_p, within_noise
 from klustermotor.analysis.claims.numbers import number
@@ -17,9 +16,7 @@ from klustermotor.analysis.claims.reading.statement import Statement
 
 _CONSTANT, _SAME = 7.0, 2.0
 _SAME_SHARE = 0.1
-_BESIDE = 8
 _UNSURE = 0.3
-Pair = tuple[TableCell, TableCell]
 
 
 @dataclass(frozen=True)
@@ -35,14 +32,13 @@ class _Move:
 def change_faults(statement: Statement, tables: Tables) -> Iterator[Fault]:
     """Everything that a sentence says of how a figure moved."""
     moves = _moves(statement)
-    pairs = _told_pairs(statement)
+    pairs = told_pairs(statement)
     for pair in pairs:
         yield from _inside(statement, moves if len(pairs) == 1 else [], moves, *pair)
     inside = pairs[0] if len(pairs) == 1 else None
     found = [f for move in moves for f in _against_table(statement, tables, move, inside)]
     noise = [f for f in found if f.kind == "noise"]
     yield from (f for f in found if f.kind != "noise" or f is noise[0])
-    yield from _sizes(statement, tables, inside)
     yield from _ratios(statement, tables)
     yield from _constants(statement, tables)
 
@@ -147,12 +143,6 @@ def _is_adjective(statement: Statement, start: int, end: int) -> bool:
     return bool(before) and before[0].lower().strip(",(") in _DETERMINERS
 
 
-def _told_pairs(statement: Statement) -> list[tuple[Quantity, Quantity]]:
-    """Every "from A to B" in the sentence."""
-    ends = [q for q in statement.quantities if q.role in ("from", "to")]
-    return [(a, b) for a, b in pairwise(ends) if (a.role, b.role) == ("from", "to")]
-
-
 def _inside(
     statement: Statement,
     otherwise: list[_Move],
@@ -180,47 +170,6 @@ def _inside(
             )
 
 
-def _pairs(  # noqa: PLR0911 - one return per way of naming waves
-    statement: Statement, tables: Tables, topic: Topic
-) -> list[Pair]:
-    """The pairs of waves that a change may be between; one when the sentence tells them."""
-    row = tables.figures.row(topic)
-    order = [w for w in row if w]
-    if len(order) < 2:
-        return []
-    named = [w for mention in statement.waves for w in mention.waves]
-    known = [w for w in order if w in named]
-    if any(not m.waves for m in statement.waves) and not known:
-        return []
-    if any(len(m.waves) > 2 for m in statement.waves) and len(statement.waves) == 1:
-        return list(pairwise(row[w] for w in order))
-    if any(len(m.waves) > 1 for m in statement.waves) and len(known) > 2:
-        return [(row[w], row[order[-1]]) for w in order[:-1]]
-    if len(known) >= 2:
-        return [(row[a], row[b]) for i, a in enumerate(known) for b in known[i + 1 :]]
-    if len(known) == 1:
-        only = known[0]
-        since = any(only in m.waves and m.relation == "since" for m in statement.waves)
-        at = order.index(only)
-        if since or at == 0:
-            return [(row[only], row[order[-1]])] if at < len(order) - 1 else []
-        return [(row[w], row[only]) for w in order[:at]][::-1]
-    if named:
-        return []
-    return [(row[w], row[order[-1]]) for w in order[:-1]][::-1]
-
-
-def _pairs_at(statement: Statement, tables: Tables, topic: Topic, at: int) -> list[Pair]:
-    """The pairs of a change whose own wave stands right after it: "doubled since 2018 and …"."""
-    row = tables.figures.row(topic)
-    after = [m for m in statement.waves if m.start >= at and m.relation == "since"]
-    if after and len(after) < len(row) and len(statement.waves) > 1:
-        near = after[0]
-        if near.start - at <= _BESIDE and all(w in row for w in near.waves[:1]) and near.waves:
-            return [(row[near.waves[0]], list(row.values())[-1])]
-    return _pairs(statement, tables, topic)
-
-
 def _topics_near(statement: Statement, at: int) -> tuple[Topic, ...]:
     return statement.topics_of(statement.clause_of(at))
 
@@ -239,7 +188,7 @@ def _against_table(
     opposed: list[tuple[Topic, Pair]] = []
     noisy: list[tuple[Topic, Pair]] = []
     for topic in topics:
-        pairs = _pairs(statement, tables, topic)
+        pairs = pairs_of(statement, tables, topic)
         if not pairs:
             return
         if every:
@@ -390,85 +339,6 @@ def _speaks_of_change(statement: Statement, move: _Move) -> bool:
     return True
 
 
-def _sizes(
-    statement: Statement, tables: Tables, told: tuple[Quantity, Quantity] | None
-) -> Iterator[Fault]:
-    """ "an increase of 8 percentage points", and percent where points are meant."""
-    language = statement.lexicon.code
-    for quantity in statement.quantities:
-        of_change = quantity.kind == "points" or (
-            quantity.kind == "percent" and is_of_a_change(quantity, statement)
-        )
-        if not of_change:
-            continue
-        compared = _compared(statement, tables, told, quantity)
-        if not compared or any(_fits(quantity, *c[:3]) for c in compared):
-            continue
-        before, after, slack, cell = compared[0]
-        difference = abs(after - before)
-        values = {
-            "before": percent(before, language, _decimals(before)),
-            "after": percent(after, language, _decimals(after)),
-            "right": points(difference, language, _decimals(difference)),
-            "words": quantity.text,
-        }
-        span = (quantity.start, quantity.end)
-        swapped = quantity.kind == "percent" and abs(quantity.value - difference) <= 0.5 + slack
-        if swapped and before:
-            relative = percent(100 * difference / before, language, 0)
-            message = say("percent_for_points", language, relative=relative, **values)
-            yield fault(
-                statement, "percent_for_points", "error", cell, message, values["right"], span
-            )
-        else:
-            message = say("wrong_difference", language, **values)
-            yield fault(
-                statement, "wrong_difference", "error", cell, message, values["right"], span
-            )
-
-
-def _decimals(value: float) -> int:
-    return 0 if abs(value - round(value)) < 0.05 else 1
-
-
-def _fits(quantity: Quantity, before: float, after: float, slack: float) -> bool:
-    difference = abs(after - before)
-    if quantity.kind == "points":
-        return quantity.allows(difference, slack)
-    if not before:
-        return False
-    relative = 100 * difference / before
-    return quantity.allows(relative, 100 * slack / before + 0.5)
-
-
-def _compared(
-    statement: Statement,
-    tables: Tables,
-    told: tuple[Quantity, Quantity] | None,
-    quantity: Quantity,
-) -> list[tuple[float, float, float, TableCell | None]]:
-    """What a difference may be between: the figures of the sentence, else those of the table."""
-    if told is not None and all(q.kind == "percent" for q in told):
-        return [(told[0].value, told[1].value, 0.0, None)]
-    if told is not None:
-        return []
-    shares = [
-        q
-        for q in statement.quantities
-        if q.kind == "percent" and q is not quantity and not is_of_a_change(q, statement)
-    ]
-    if len(shares) == 2 and shares[1].end <= quantity.start:
-        return [(shares[0].value, shares[1].value, 0.0, None)]
-    if len(shares) == 2:
-        return []
-    found: list[tuple[float, float, float, TableCell | None]] = []
-    for topic in _topics_near(statement, quantity.start):
-        for before, after in _pairs(statement, tables, topic):
-            if before.unit == after.unit == "percent":
-                found.append((before.value, after.value, before.slack + after.slack, after))
-    return found
-
-
 def _ratios(statement: Statement, tables: Tables) -> Iterator[Fault]:
     """ "halved", "doubled"."""
     language = statement.lexicon.code
@@ -480,7 +350,7 @@ def _ratios(statement: Statement, tables: Tables) -> Iterator[Fault]:
         pairs = [
             (topic, pair)
             for topic in _topics_near(statement, quantity.start)
-            for pair in _pairs_at(statement, tables, topic, quantity.end)
+            for pair in pairs_at(statement, tables, topic, quantity.end)
         ]
         if not pairs or any(_ratio_fits(quantity, *pair) for _, pair in pairs):
             continue
@@ -517,7 +387,7 @@ def _constants(statement: Statement, tables: Tables) -> Iterator[Fault]:
             if statement.has("anaphora") and not statement.mentions:
                 topics = statement.recent
             for topic in topics:
-                pairs = _pairs(statement, tables, topic)
+                pairs = pairs_of(statement, tables, topic)
                 since = any(m.relation == "since" for m in statement.waves)
                 if field == "same" and len(_named(statement)) < 2 and not since:
                     continue

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from klustermotor.analysis.claims.cells import Fault
-from klustermotor.analysis.claims.checks.meant import is_base, is_of_a_change
+from klustermotor.analysis.claims.checks.meant import is_base
 from klustermotor.analysis.claims.checks.messages import say
 from klustermotor.analysis.claims.checks.verdict import Tables, fault
 from klustermotor.analysis.claims.figures import agrees
@@ -23,7 +23,7 @@ def document_faults(read: Sequence[Statement], tables: Tables) -> list[Fault]:
     return [
         *_ages(read),
         *_figures_twice(read, tables),
-        *_too_many(read),
+        *_too_many(read, tables),
         *_in_no_table(read, tables),
     ]
 
@@ -74,8 +74,6 @@ def _figures_twice(read: Sequence[Statement], tables: Tables) -> Iterator[Fault]
                 continue
             if quantity.kind != "percent" or not quantity.exact or quantity.role == "between":
                 continue
-            if is_of_a_change(quantity, statement):
-                continue
             key = (told_of.topics[0], told_of.waves[0], quantity.kind)
             known = told.setdefault(key, (quantity, statement))
             if known[1] is statement and not told_of.time.named:
@@ -90,7 +88,7 @@ def _figures_twice(read: Sequence[Statement], tables: Tables) -> Iterator[Fault]
                 )
 
 
-def _too_many(read: Sequence[Statement]) -> Iterator[Fault]:
+def _too_many(read: Sequence[Statement], tables: Tables) -> Iterator[Fault]:
     """ "15 of the 21 … five … three": one answer each, and more answers than n."""
     by_paragraph: defaultdict[int, list[Statement]] = defaultdict(list)
     for statement in read:
@@ -98,21 +96,25 @@ def _too_many(read: Sequence[Statement]) -> Iterator[Fault]:
     for group in by_paragraph.values():
         for i, statement in enumerate(group):
             whole = next((q for q in statement.quantities if q.kind == "of"), None)
-            if whole is None or whole.out_of is None or not _one_each(statement):
+            whole = whole or next((q for q in statement.quantities if is_base(q, statement)), None)
+            single = _has_one_answer(statement, tables)
+            counted = whole is not None and (single or (whole.out_of and _one_each(statement)))
+            if whole is None or not counted:
                 continue
+            all_of_them = whole.out_of or whole.value
             parts = [
                 (q, s)
-                for s in group[i : i + 2]
+                for s in group[i : i + (1 if single else 2)]
                 for q in s.quantities
                 if _is_part(q, whole) and not is_base(q, s)
             ]
             total = sum(q.value for q, _ in parts)
-            if len(parts) >= 3 and total > whole.out_of:
+            if len(parts) >= (2 if single else 3) and total > all_of_them:
                 language = statement.lexicon.code
                 message = say(
                     "counts_exceed", language, parts=" + ".join(number(q.value, language)
                                                                 for q, _ in parts),
-                    total=number(total, language), n=number(whole.out_of, language),
+                    total=number(total, language), n=number(all_of_them, language),
                 )  # fmt: skip
                 yield fault(
                     statement,
@@ -125,9 +127,20 @@ def _too_many(read: Sequence[Statement]) -> Iterator[Fault]:
                 )
 
 
+def _has_one_answer(statement: Statement, tables: Tables) -> bool:
+    """Whether all that is named are answers to one question with one answer each."""
+    rows = [
+        (topic.initiative, topic.table, topic.item, all(cell.base for cell in row.values()))
+        for mention in statement.mentions
+        for topic in mention.topics
+        for row in [tables.figures.row(topic)]
+    ]
+    return len(statement.mentions) > 1 and len(set(rows)) == 1 and rows[0][3]
+
+
 def _is_part(quantity: Quantity, whole: Quantity) -> bool:
     if quantity.kind == "of":
-        return quantity.out_of == whole.out_of
+        return quantity.out_of == (whole.out_of or whole.value)
     return quantity.kind in ("count", "bare") and quantity.decimals == 0 and quantity.exact
 
 
@@ -181,7 +194,7 @@ def _in_no_table(read: Sequence[Statement], tables: Tables) -> Iterator[Fault]:
             continue
         statement, told = absent[0]
         quantity = told.quantity
-        if told.topics or is_of_a_change(quantity, statement) or not statement.has("attribution"):
+        if told.topics or not statement.has("attribution"):
             continue
         message = say("not_in_table", statement.lexicon.code, words=quantity.text)
         yield fault(

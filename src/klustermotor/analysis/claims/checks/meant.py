@@ -15,37 +15,8 @@ from klustermotor.analysis.claims.reading.quantity import Quantity
 from klustermotor.analysis.claims.reading.statement import Statement
 
 Judged = list[tuple[TableCell, bool | None]]
-_TIMES, _NEXT = 4, 14
+_TIMES, _NEXT, _BESIDE = 4, 14, 12
 _IN_ALL = ("sammanlagt", "totalt", "sammen", "altogether")
-
-
-def is_of_a_change(quantity: Quantity, statement: Statement) -> bool:
-    """Whether a percentage tells the size of a change: "an increase of 8 percent"."""
-    if quantity.kind not in ("percent", "bare", "count", "word") or quantity.role:
-        return False
-    before = statement.text[: quantity.start]
-    words = before.split()[-4:]
-    if not words or words[-1].lower() not in ("med", "på", "of", "by", "om"):
-        return False
-    lead = " ".join(words[:-1])
-    if len(words) > 1 and _TOLD_BY.fullmatch(words[-2]):
-        return False  # "higher sales, named by 45 percent"
-    return any(statement.lexicon.has(field, lead) for field in ("up", "down")) or (
-        statement.lexicon.has("largest_change", lead) or _names_difference(lead)
-    )
-
-
-_TOLD_BY = re.compile(
-    r"named|stated|given|reported|mentioned|chosen|ticked|cited|said", re.IGNORECASE
-)
-
-
-def _names_difference(words: str) -> bool:
-    return any(
-        word.lower().startswith(("skillnad", "forskjell", "differen", "förändring", "endring",
-                                 "change", "gap", "avstånd", "distance"))
-        for word in words.split()
-    )  # fmt: skip
 
 
 def is_relative(quantity: Quantity, statement: Statement) -> bool:
@@ -105,7 +76,7 @@ def is_equivalence(quantity: Quantity, statement: Statement) -> bool:
     """ "which equals two respondents": checked with the change it explains."""
     lead = " ".join(statement.text[: quantity.start].split()[-5:])
     points_before = any(
-        q.kind == "points" and 0 <= quantity.start - q.end <= 3 for q in statement.quantities
+        q.kind == "points" and 0 <= quantity.start - q.end <= _BESIDE for q in statement.quantities
     )
     return quantity.kind in ("count", "bare", "of") and (
         statement.lexicon.has("equals", lead) or points_before
@@ -121,7 +92,8 @@ def is_within_pair(quantity: Quantity, statement: Statement, cells: list[TableCe
     """Whether one of the cells lies within "between A and B"."""
     pair = [q for q in statement.quantities if q.role == "between"]
     low, high = min(q.low for q in pair), max(q.high for q in pair)
-    values = [as_percent(c) or (c.value, c.slack) for c in cells]
+    share = quantity.kind in ("percent", "word")
+    values = [(as_percent(c) if share else None) or (c.value, c.slack) for c in cells]
     return any(low <= value + slack and value - slack <= high for value, slack in values)
 
 

@@ -242,6 +242,11 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "«{words}» her, men «{other}» et annet sted: {sentence}",
         "“{words}” here, but “{other}” elsewhere: {sentence}",
     ),
+    "compared": (
+        "”{words}” stämmer inte: {cell} mot {other}.",
+        "«{words}» stemmer ikke: {cell} mot {other}.",
+        "“{words}” does not hold: {cell} against {other}.",
+    ),
     "told_in_two": (
         "”{words}” och ”{other}” är inte samma andel.",
         "«{words}» og «{other}» er ikke samme andel.",

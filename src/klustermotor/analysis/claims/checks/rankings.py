@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from klustermotor.analysis.claims.cells import Fault, TableCell
 from klustermotor.analysis.claims.checks.messages import say, shown
+from klustermotor.analysis.claims.checks.sides import gap_sides, side_of
 from klustermotor.analysis.claims.checks.verdict import Tables, fault
 from klustermotor.analysis.claims.reading.labels import Mention, Topic
 from klustermotor.analysis.claims.reading.statement import Statement
@@ -190,7 +191,7 @@ def _measure(statement: Statement, tables: Tables, field: str, gap: bool) -> Mea
         return (abs(difference) if field == "largest_change" else difference, row[known[-1]])
 
     def distance(topic: Topic) -> tuple[float, TableCell] | None:
-        sides = _gap_sides(topic, statement, tables)
+        sides = gap_sides(topic, statement, tables)
         if sides is None:
             return level(topic) if statement.lexicon.has("gap", topic.category) else None
         values = [level(side) for side in sides]
@@ -203,31 +204,11 @@ def _measure(statement: Statement, tables: Tables, field: str, gap: bool) -> Mea
     return change if field.startswith("largest") else level
 
 
-def _gap_sides(topic: Topic, statement: Statement, tables: Tables) -> tuple[Topic, Topic] | None:
-    """The now and the wanted of an item, found by their questions' words."""
-    for same in ("category", "item"):
-        sides: dict[str, list[Topic]] = {"now": [], "wanted": []}
-        for t in tables.figures.of_table(topic):
-            if getattr(t, same) == getattr(topic, same):
-                side = _side_of(t, statement)
-                sides.get(side, []).append(t)
-        if len(sides["now"]) == len(sides["wanted"]) == 1:
-            return sides["now"][0], sides["wanted"][0]
-    return None
-
-
-def _side_of(topic: Topic, statement: Statement) -> str:
-    """Whether a topic tells the present or the wanted; empty when neither or both."""
-    question = statement.questions.get(topic, topic.item)
-    told = [side for side in ("now", "wanted") if statement.lexicon.has(side, question)]
-    return told[0] if len(told) == 1 else ""
-
-
 def _rivals(topic: Topic, statement: Statement, tables: Tables, gap: bool) -> tuple[Topic, ...]:
     """What a topic is ranked among; the present only with the present, the wanted likewise."""
-    side = _side_of(topic, statement)
+    side = side_of(topic, statement)
     among = tables.figures.of_table(topic) if gap and side else tables.figures.siblings(topic)
-    return tuple(t for t in among if _side_of(t, statement) == side)
+    return tuple(t for t in among if side_of(t, statement) == side)
 
 
 def _ties(  # noqa: PLR0917

@@ -17,11 +17,7 @@ def value_faults(statement: Statement, tables: Tables) -> Iterator[Fault]:
     """Quantities that no cell they can be about allows."""
     for bound in bindings(statement):
         quantity = bound.quantity
-        if (
-            meant.is_of_a_change(quantity, statement)
-            or meant.is_relative(quantity, statement)
-            or meant.is_of_label(quantity, statement, tables)
-        ):
+        if meant.is_relative(quantity, statement) or meant.is_of_label(quantity, statement, tables):
             continue
         found = _verdict(bound, statement, tables)
         if found is not None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from klustermotor.analysis.claims.cells import Fault
 from klustermotor.analysis.claims.checks.grim import RULES, counts
-from klustermotor.analysis.claims.checks.meant import is_base, is_of_a_change
+from klustermotor.analysis.claims.checks.meant import is_base
 from klustermotor.analysis.claims.checks.messages import percent, say
 from klustermotor.analysis.claims.checks.verdict import Tables, fault
 from klustermotor.analysis.claims.figures import agrees
@@ -60,7 +60,7 @@ def _impossible(statement: Statement, tables: Tables) -> Iterator[Fault]:
         quantity = bound.quantity
         if quantity.kind != "percent" or not quantity.exact or quantity.role:
             continue
-        if is_of_a_change(quantity, statement) or len(bound.waves) > 1:
+        if len(bound.waves) > 1:
             continue
         rows = [tables.figures.row(topic) for topic in bound.topics]
         if rows and any(agrees(quantity, c) is not False for row in rows for c in row.values()):
@@ -79,7 +79,7 @@ def _impossible(statement: Statement, tables: Tables) -> Iterator[Fault]:
 
 def _told_twice(statement: Statement) -> Iterator[Fault]:
     """ "half of them (43 percent)": one figure told in two ways that do not agree."""
-    shares = [q for q in statement.quantities if q.kind in ("percent", "word", "of")]
+    shares = [q for q in statement.figures if q.kind in ("percent", "word", "of")]
     for first, second in pairwise(shares):
         if first.role or second.role or "word" not in (first.kind, second.kind):
             continue
@@ -119,15 +119,13 @@ def _agree(first: Quantity, second: Quantity) -> bool:
 def _wrong_rest(statement: Statement) -> Iterator[Fault]:
     """ "62 percent A, 25 percent B and the remaining 20 percent C": together 107."""
     lexicon = statement.lexicon
-    shares = [q for q in statement.quantities if q.kind == "percent" and not q.role]
+    shares = [q for q in statement.figures if q.kind == "percent" and not q.role]
     if len(shares) < 2 or not all(q.exact for q in shares) or statement.waves[1:]:
         return
     for start, end in statement.spots("rest"):
         last = shares[-1]
         if not (start < last.start and last.start - end <= _NEAR_REST):
             continue
-        if any(is_of_a_change(q, statement) for q in shares):
-            return
         total = sum(q.value for q in shares)
         if abs(total - 100) <= 0.5 * len(shares):
             return

@@ -70,6 +70,8 @@ class Lexicon:
     up: Patterns
     down: Patterns
     constant: Patterns
+    more_or_fewer: str
+    """After a number by which two others differ: "62 more"."""
     same: Patterns
     stressed: Patterns
     """Words that make a change sure or large."""
@@ -100,6 +102,10 @@ class Lexicon:
     """Tells, beside the words for a motive, that a motive is spoken of: "in order to"."""
     result: Patterns
     compare: Patterns
+    more: Patterns
+    """Ranks what is named before "than" above what comes after."""
+    fewer: Patterns
+    simply_than: Patterns
     than: Patterns
     """Sets two figures against each other: "more than"."""
     incomparable: Patterns

@@ -307,4 +307,9 @@ def _with_roles(found: list[Quantity], sentence: str, lexicon: Lexicon) -> Itera
         if follows and alone and re.search(rf"\b(?:{lexicon.from_})$", lead, re.IGNORECASE):
             roles[i] = "from"
     for i, quantity in enumerate(found):
+        lead = sentence[: quantity.start].rstrip()
+        moved = lexicon.has("up", lead) or lexicon.has("down", lead)
+        if i and not roles and moved and _leads_to(quantity, sentence, lexicon):
+            roles[i] = "to"
+    for i, quantity in enumerate(found):
         yield replace(quantity, role=roles.get(i, ""))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from klustermotor.analysis.claims.reading.differences import Difference, difference_of
 from klustermotor.analysis.claims.reading.labels import Mention, Topic, strongest
 from klustermotor.analysis.claims.reading.lexicon import Lexicon
 from klustermotor.analysis.claims.reading.quantity import Quantity
@@ -75,9 +76,18 @@ class Statement:
         )
 
     @cached_property
+    def differences(self) -> tuple[tuple[Quantity, Difference], ...]:
+        """The quantities that tell how far figures are apart, and in which way."""
+        told = [(q, difference_of(q, self.text, self.lexicon)) for q in self.quantities]
+        return tuple((q, kind) for q, kind in told if kind)
+
+    @cached_property
     def figures(self) -> tuple[Quantity, ...]:
         """The quantities that may each be a figure of a table."""
-        return tuple(q for q in self.quantities if q.kind not in ("points", "ratio", "n"))
+        apart = [q for q, _ in self.differences]
+        return tuple(
+            q for q in self.quantities if q.kind not in ("points", "ratio", "n") and q not in apart
+        )
 
     @cached_property
     def clauses(self) -> tuple[Span, ...]:

@@ -68,6 +68,8 @@ def _of_one(statement: Statement, quantity: Quantity, only: WaveMention) -> Time
     since = only.relation == "since"
     if since and not _close(statement, only, quantity):
         return Time(statement.order[-1:], named=False)
+    if any(quantity.end <= d.start < only.start for d, _ in statement.differences):
+        return Time(statement.order[-1:], named=False)  # "2.2, down 0.2 on 2017"
     figures = statement.figures
     with_it = [q for q in figures if _follows(statement, only, q)]
     opens = not figures or only.end <= figures[0].start
