@@ -96,6 +96,8 @@ SETS = (
         "held_labels.csv"),
     Set("sentences written before their rules, second set", "held2", "held2_cells.csv",
         "held2_labels.csv"),
+    Set("sentences written before their rules, third set", "held3", "held3_cells.csv",
+        "held3_labels.csv"),
     Set("sentences of one who had not seen the rules", "blind", "blind_cells.csv",
         "blind_labels.csv"),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from klustermotor.analysis.claims.checks.pairs import Pair, pairs_at, pairs_of, 
 from klustermotor.analysis.claims.checks.verdict import Tables, fault
 from klustermotor.analysis.claims.figures import smallest_p, within_noise
 from klustermotor.analysis.claims.numbers import number
-from klustermotor.analysis.claims.reading.labels import Mention, Topic
+from klustermotor.analysis.claims.reading.labels import Mention, Topic, names
 from klustermotor.analysis.claims.reading.quantity import Quantity
 from klustermotor.analysis.claims.reading.statement import Statement
 
@@ -184,6 +184,8 @@ def _against_table(
     topics = _nearest_topics(statement, move)
     if not topics or not _speaks_of_change(statement, move):
         return
+    if any(_is_an_answer_of(topic, move, tables) for topic in topics):
+        return
     every = any(len(m.waves) > 2 for m in statement.waves) and len(statement.waves) == 1
     opposed: list[tuple[Topic, Pair]] = []
     noisy: list[tuple[Topic, Pair]] = []
@@ -204,7 +206,7 @@ def _against_table(
                 continue
             noisy_pairs = pairs
         if all(within_noise(*p) for p in noisy_pairs) and not (
-            _is_part_of_sum(statement, tables, topic) or _is_counted(statement, topic)
+            _is_part_of_sum(statement, tables, topic) or _is_counted(statement, tables, topic)
         ):
             noisy.append((topic, noisy_pairs[0]))
     span = (move.start, move.end)
@@ -245,6 +247,18 @@ def _gravity(statement: Statement, move: _Move, before: TableCell, after: TableC
     return "note" if len(told) >= 2 and p < _UNSURE and not stressed else "warning"
 
 
+def _is_an_answer_of(topic: Topic, move: _Move, tables: Tables) -> bool:
+    """Whether the word is an answer to the topic's question: "8 percent that it decreases"."""
+    row = tables.figures.row(topic)
+    if not any(cell.base for cell in row.values()):
+        return False
+    return any(
+        move.words.lower() in name.lower()
+        for sibling in tables.figures.siblings(topic)
+        for name in names(sibling.category, tables.labels)
+    )
+
+
 def _is_part_of_sum(statement: Statement, tables: Tables, topic: Topic) -> bool:
     """Whether several answers of one total are named, so that their sum is what moved."""
     row = tables.figures.row(topic)
@@ -254,10 +268,10 @@ def _is_part_of_sum(statement: Statement, tables: Tables, topic: Topic) -> bool:
     return sum(sibling in named for sibling in tables.figures.siblings(topic)) > 1
 
 
-def _is_counted(statement: Statement, topic: Topic) -> bool:
+def _is_counted(statement: Statement, tables: Tables, topic: Topic) -> bool:
     """Whether a share is counted, not estimated from answers, so that chance has no part in it."""
-    named = f"{statement.questions.get(topic, topic.item)} {topic.category}"
-    return statement.lexicon.has("rates", named)
+    named = (statement.questions.get(topic, topic.item), *names(topic.category, tables.labels))
+    return any(statement.lexicon.has("rates", name) for name in named)
 
 
 def _is_tested(statement: Statement) -> bool:

@@ -15,7 +15,7 @@ from klustermotor.analysis.claims.reading.quantity import Quantity
 from klustermotor.analysis.claims.reading.statement import Statement
 
 Judged = list[tuple[TableCell, bool | None]]
-_TIMES, _NEXT, _BESIDE = 4, 14, 12
+_TIMES, _NEXT, _BESIDE, _FEW = 4, 14, 12, 4
 _IN_ALL = ("sammanlagt", "totalt", "sammen", "altogether")
 
 
@@ -40,6 +40,9 @@ def is_of_label(quantity: Quantity, statement: Statement, tables: Tables) -> boo
     if quantity.kind != "word":
         return False
     words = quantity.text.lower()
+    following = statement.text[quantity.end :].split()[:1]
+    if following and f"{words} {following[0].strip(',.').lower()}" in tables.all_names:
+        return True
     return any(
         words in name.lower()
         for mention in statement.mentions
@@ -127,7 +130,32 @@ def is_meant(  # noqa: PLR0911 - one return per kind of number
     after_verb = statement.has("attribution") and any(
         0 <= m.start - quantity.end <= 2 * _NEXT for m in bound.mentions
     )
-    return counted or placed or after_verb
+    return counted or placed or after_verb or _is_said_of(bound, statement)
+
+
+def is_another(other: Quantity, quantity: Quantity, statement: Statement) -> bool:
+    """Whether two figures are told side by side ("60 percent A and 8 percent that it …"), so that
+    the one cannot be told of what the other rightly tells."""
+    if other is quantity or statement.bracket(quantity.start) is not None:
+        return False
+    first, second = sorted((other, quantity), key=lambda q: q.start)
+    between = statement.text[first.end : second.start]
+    if re.search(rf"(?<!\w)(?:{_AND})(?!\w)", between, re.IGNORECASE):
+        return True
+    shares = {first.kind, second.kind} <= {"percent", "word"}
+    return shares and len(between.split()) >= _FEW
+
+
+_AND = "och|og|and|men|but|medan|mens|while|whereas"
+
+
+def _is_said_of(bound: Bound, statement: Statement) -> bool:
+    """ "the number of tastings is now 42": the number closes what the mention opens."""
+    before = [m for m in bound.mentions if m.end <= bound.quantity.start and m.whole]
+    if not before or bound.quantity.noun:
+        return False
+    between = statement.text[before[-1].end : bound.quantity.start]
+    return len(between.split()) <= _FEW and not re.search(r"[\d,;(]", between)
 
 
 def _counts_people(quantity: Quantity, statement: Statement) -> bool:

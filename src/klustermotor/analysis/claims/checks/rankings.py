@@ -92,6 +92,8 @@ def _judged(
     sign = -1 if field in ("lowest", "largest_fall") else 1
     verdicts = []
     measure = _measure(statement, tables, field, gap)
+    if _is_of_question(statement, mention.topics, span):
+        return
     for topic in _sided(statement, mention.topics):
         if gap and measure(topic) is None:
             continue
@@ -115,6 +117,18 @@ def _judged(
         verdicts.append((topic, own[1], top[1]))
     if verdicts and not _named_beside(statement, verdicts[0][2], tables):
         yield _beaten(statement, tables, span, *verdicts[0])
+
+
+def _is_of_question(statement: Statement, topics: tuple[Topic, ...], span: tuple[int, int]) -> bool:
+    """Whether the words are the question's own: "the most important partner"."""
+    words = statement.text[span[0] : span[1]].lower()
+    following = statement.text[span[1] :].split()[:1]
+    phrase = f"{words} {following[0].lower()}" if following else words
+    asked = [statement.questions.get(topic, "").lower() for topic in topics]
+    return any(phrase in q or (len(words) > _LONG and words in q) for q in asked)
+
+
+_LONG = 6
 
 
 def _meant(statement: Statement, span: tuple[int, int]) -> Mention | None:

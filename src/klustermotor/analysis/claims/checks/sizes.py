@@ -129,7 +129,7 @@ def _of_numbers(
 
 def _gaps(statement: Statement, tables: Tables) -> list[Compared]:
     """The present and the wanted of what is mentioned."""
-    figures = [q for q in statement.figures if q.kind == "bare" and q.decimals]
+    figures = [q for q in statement.figures if q.kind == "bare" and q.decimals and not q.role]
     if len(figures) == 2:
         low, high = sorted(q.value for q in figures)
         return [(low, high, 0.0, None)]

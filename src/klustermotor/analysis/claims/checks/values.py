@@ -15,16 +15,29 @@ from klustermotor.analysis.claims.reading.statement import Statement
 
 def value_faults(statement: Statement, tables: Tables) -> Iterator[Fault]:
     """Quantities that no cell they can be about allows."""
-    for bound in bindings(statement):
+    read = list(bindings(statement))
+    told = {b.quantity: cell for b in read if (cell := _rightly_told(b, tables)) is not None}
+    for bound in read:
         quantity = bound.quantity
         if meant.is_relative(quantity, statement) or meant.is_of_label(quantity, statement, tables):
             continue
-        found = _verdict(bound, statement, tables)
+        others = frozenset(
+            cell for q, cell in told.items() if meant.is_another(q, quantity, statement)
+        )
+        found = _verdict(bound, statement, tables, others)
         if found is not None:
             yield found
 
 
-def _verdict(bound: Bound, statement: Statement, tables: Tables) -> Fault | None:
+def _rightly_told(bound: Bound, tables: Tables) -> TableCell | None:
+    """The one cell that a figure tells rightly."""
+    cells = [c for c in _cells(bound, tables) if agrees(bound.quantity, c)]
+    return cells[0] if len(cells) == 1 and bound.quantity.kind != "n" else None
+
+
+def _verdict(
+    bound: Bound, statement: Statement, tables: Tables, told: frozenset[TableCell]
+) -> Fault | None:
     quantity = bound.quantity
     if meant.is_base(quantity, statement) or meant.is_equivalence(quantity, statement):
         return None
@@ -43,7 +56,8 @@ def _verdict(bound: Bound, statement: Statement, tables: Tables) -> Fault | None
     elif any(verdict for _, verdict in judged) or not meant.is_meant(bound, statement, judged):
         return None
     if (
-        all(meant.counts_no_one_in(cell, quantity, statement) for cell, _ in judged)
+        all(cell in told for cell, _ in judged)
+        or all(meant.counts_no_one_in(cell, quantity, statement) for cell, _ in judged)
         or meant.is_of_others(bound, statement, tables)
         or meant.is_sum(bound, statement, tables)
         or meant.stands_elsewhere(bound, judged, tables)

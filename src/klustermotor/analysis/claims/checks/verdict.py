@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from klustermotor.analysis.claims.cells import Fault, Severity, TableCell
 from klustermotor.analysis.claims.figures import Figures
@@ -15,6 +16,12 @@ class Tables:
 
     figures: Figures
     labels: Mapping[str, Sequence[str]]
+
+    @cached_property
+    def all_names(self) -> str:
+        """All that items and categories are called, in small letters."""
+        keys = dict.fromkeys(key for c in self.figures.cells for key in (c.item, c.category))
+        return " | ".join(name for key in keys for name in names(key, self.labels)).lower()
 
     def name(self, topic: Topic) -> str:
         """A topic as a person reads it."""

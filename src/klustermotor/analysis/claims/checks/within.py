@@ -24,6 +24,7 @@ def within_faults(statement: Statement, tables: Tables) -> Iterator[Fault]:
     yield from _impossible(statement, tables)
     yield from _told_twice(statement)
     yield from _wrong_rest(statement)
+    yield from _over_the_whole(statement, tables)
 
 
 def _more_than_all(statement: Statement) -> Iterator[Fault]:
@@ -138,4 +139,29 @@ def _wrong_rest(statement: Statement) -> Iterator[Fault]:
         return
 
 
-_NEAR_REST = 25
+def _over_the_whole(statement: Statement, tables: Tables) -> Iterator[Fault]:
+    """Shares of the answers to one question with one answer each, which make more than 100."""
+    asked = {
+        (topic.initiative, topic.table, topic.item)
+        for mention in statement.mentions
+        for topic in mention.topics
+    }
+    shares = [q for q in statement.figures if q.kind == "percent"]
+    if len(asked) != 1 or len(shares) < _MANY or len(statement.mentions) < 2:
+        return
+    if statement.waves[1:] or any(q.role or not q.exact for q in shares):
+        return
+    rows = [tables.figures.row(t).values() for m in statement.mentions for t in m.topics]
+    total = sum(q.value for q in shares)
+    if total <= 100 + 0.5 * len(shares) or not all(cell.base for row in rows for cell in row):
+        return
+    language = statement.lexicon.code
+    message = say(
+        "rest", language, total=percent(total, language),
+        parts=" + ".join(number(q.value, language, q.decimals) for q in shares),
+    )  # fmt: skip
+    last = shares[-1]
+    yield fault(statement, "column_sum", "error", None, message, "", (last.start, last.end))
+
+
+_NEAR_REST, _MANY = 25, 3

@@ -200,7 +200,8 @@ def _sided(
 def _leads_on(statement: Statement, at: int, quantity: Quantity) -> bool:
     """Whether another figure stands right after words, so that they are told of that one."""
     return any(
-        q is not quantity and 0 <= q.start - at <= _LED and q.kind != "n" for q in statement.figures
+        q is not quantity and 0 <= q.start - at <= _LED and q.kind != "n"
+        for q in statement.quantities
     )
 
 

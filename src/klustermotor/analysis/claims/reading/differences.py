@@ -79,6 +79,9 @@ def _told_as_gap(quantity: Quantity, lead: str, after: str, lexicon: Lexicon) ->
     if quantity.kind != "bare" or not spot:
         return False
     between = near[spot[-1] :]
-    return not any(
-        lexicon.has(side, between.rpartition(",")[2]) for side in ("now", "wanted")
-    ) and not re.search(r"\d", between)
+    led = re.sub(
+        rf"(?<!\w)(?:{lexicon.to}|{lexicon.between}|{lexicon.link}|nu|nå|now)(?:\s+(?:det|den|the))?"
+        rf"(?:\s+\w+)?", " ", between.rpartition(",")[2], flags=re.IGNORECASE,
+    )  # fmt: skip
+    sided = any(lexicon.has(side, led) for side in ("now", "wanted"))
+    return not sided and not re.search(r"\d", between)

@@ -173,7 +173,7 @@ LEXICON = Lexicon(
                   r"(?:increased|risen|rose|grew|grown) (?:the )?most"),
     largest_fall=(r"(?:largest|biggest|greatest|sharpest) (?:decrease|decline|drop|fall|reduction)",
                   r"(?:decreased|fallen|fell|dropped|declined) (?:the )?most"),
-    gap=(r"gaps?", r"distance between (?:the )?present"),
+    gap=(r"gaps?", r"distance"),
     next_best=(r"second", r"next", r"third", r"fourth", r"fifth", r"followed by"),
     now=(r"present", r"current(?:ly)?", r"today", r"now"),
     wanted=(r"wanted", r"desire[ds]?", r"wish(?:ed|es)?", r"would like"),

@@ -35,6 +35,8 @@ _WINDOW = 4
 _LIGHT = 0.25
 _SHORTEST_PART = 5
 _GRAMS_ALIKE = 0.6
+_NUMBER_OF = re.compile(r"(?:antal(?:et|let)?|antall|number of)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_PARTS = re.compile(r"[();]|\d\s*(?:%|pro[cs]ent|per\s?cent)", re.IGNORECASE)
 _TOKEN = re.compile(r"r&d|[^\W_]+(?:-[^\W_]+)*", re.IGNORECASE)
 
 
@@ -130,7 +132,7 @@ def stem(word: str, lexicon: Lexicon) -> str:
 
 def _words(text: str, lexicon: Lexicon) -> list[_Word]:
     found = []
-    marks = [m.start() for m in re.finditer(r"[();]", text)]
+    marks = [m.start() for m in _PARTS.finditer(text)]
     for match in _TOKEN.finditer(text):
         if _is_of_label(match[0], lexicon.code):
             for part in re.finditer(r"[^-]+", match[0]):
@@ -444,7 +446,8 @@ class LabelIndex:
             return False
         if question > 0 or len(text) >= _LONG:
             return True
-        return self._counted.search(sentence[: stretch[0].start]) is not None
+        lead = sentence[: stretch[0].start]
+        return any(told.search(lead) is not None for told in (self._counted, _NUMBER_OF))
 
     def _sure(self, word: str) -> frozenset[str]:
         """Stems of labels that a word surely stands for."""

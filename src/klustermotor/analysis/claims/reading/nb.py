@@ -179,7 +179,7 @@ LEXICON = Lexicon(
                   r"økt mest", r"økte mest", r"steget mest", r"steg mest", r"vokst mest"),
     largest_fall=(r"(?:størst|største|kraftigste) (?:nedgang|reduksjon|fall)(?:en|et)?",
                   r"falt mest", r"sunket mest", r"gått mest ned", r"sank mest"),
-    gap=(r"gap(?:et|ene)?", r"avstand(?:en)? mellom nåsituasjon\w*"),
+    gap=(r"gap(?:et|ene)?", r"avstand(?:en)?"),
     next_best=(r"nest\s?\w*", r"deretter", r"tredje", r"fjerde", r"femte"),
     now=(r"nåsituasjon(?:en)?", r"nåværende", r"i dag"),
     wanted=(r"ønsket situasjon(?:en)?", r"ønske\w*"),

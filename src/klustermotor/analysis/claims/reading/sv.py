@@ -189,7 +189,7 @@ LEXICON = Lexicon(
                   r"ökat mest", r"ökade mest", r"mest ökat", r"stigit mest", r"steg mest"),
     largest_fall=(r"(?:störst|största|kraftigaste) (?:minskning|nedgång)(?:en)?",
                   r"minskat mest", r"minskade mest", r"sjunkit mest", r"sjönk mest"),
-    gap=(r"gap(?:et|en)?", r"avstånd(?:et)? mellan nuläge\w*"),
+    gap=(r"gap(?:et|en)?", r"avstånd(?:et)?"),
     next_best=(r"näst\s?\w*", r"därefter", r"tredje", r"fjärde", r"femte"),
     now=(r"nuläge(?:t)?", r"nuvarande", r"i dag", r"idag"),
     wanted=(r"önskat? läge", r"önska\w*", r"önskvär\w*"),
