@@ -14,6 +14,14 @@ from klustermotor.analysis.measures import scale_of
 
 WAVES = ("2007", "2008", "2009")
 LANGUAGES = ("sv", "nb", "en")
+FIGURE = re.compile(
+    r"(?<![\d,.–-])(?P<whole>\d+)(?:[.,](?P<part>\d))?"
+    r"(?=\u00a0(?:procent|prosent|percent)\b|(?![\d,.])(?!\u00a0))"
+)
+"""A percentage, or a mean with a decimal, as our claims print them."""
+TELLS = ("change", "no_certain_change", "distribution", "expected_delivered", "highest_now",
+         "ranking", "response_earlier", "response_rate", "share")  # fmt: skip
+"""Every type of statement that tells figures of the tables."""
 PERCENT = re.compile(r"(?<![\d,.])(\d+)(?:[.,]\d)?(?=\u00a0(?:procent|prosent|percent)\b)")
 DIRECTIONS = {
     "sv": ("har ökat", "har minskat"),
@@ -65,6 +73,43 @@ def test_our_own_sentences_draw_no_fault(built, questionnaire, read, data):
         claims = [render(claim, questionnaire, language) for claim in find(evaluation)]
         found = read("\n\n".join(claims), evaluation, language)
         assert not found, (found[0].sentence, found[0].message)
+
+
+def other_figures(text):
+    """The text with one of its figures changed, for each of them."""
+    for place in FIGURE.finditer(text):
+        share = text.startswith("\u00a0p", place.end())
+        if share:
+            whole = int(place["whole"])
+            start, end = place.span("whole")
+            new = str(whole + 9 if whole < 60 else whole - 9)
+        elif place["part"] and len(place["whole"]) == 1:
+            start, end = place.span("part")
+            new = str((int(place["part"]) + 4) % 10)
+        else:
+            continue
+        yield text[:start] + new + text[end:]
+
+
+@settings(often, max_examples=3)
+@given(data=st.data())
+def test_a_changed_figure_is_found_in_every_type_of_statement(built, questionnaire, read, data):
+    evaluation = built(**data.draw(tables(questionnaire)))
+    for claim in find(evaluation):
+        if claim.kind not in TELLS:
+            continue
+        for language in LANGUAGES:
+            for wrong in other_figures(render(claim, questionnaire, language)):
+                assert read(wrong, evaluation, language), wrong
+
+
+def test_every_type_of_statement_that_tells_figures_is_among_those_changed(built, questionnaire):
+    told = set()
+    for before, after in ((4, 30), (18, 22)):
+        for claim in find(one_change(built, before, after)):
+            if any(True for _ in other_figures(render(claim, questionnaire, "sv"))):
+                told.add(claim.kind)
+    assert told <= {*TELLS, "scope"}  # scope tells the threshold of the rule, no figure
 
 
 def one_change(built, before, after):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 Unit = Literal["percent", "count", "mean", "points", "ratio", "other"]
@@ -35,7 +36,7 @@ class TableCell:
     n_max: int | None
     base: str
 
-    @property
+    @cached_property
     def decimals(self) -> int | None:
         """Decimals printed, one at least for a mean; None for a computed value.
 

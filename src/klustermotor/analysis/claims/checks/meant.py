@@ -254,7 +254,7 @@ def is_of_others(bound: Bound, statement: Statement, tables: Tables) -> bool:
     own = {
         word
         for topic in bound.topics
-        for key in (topic.item, topic.category)
+        for key in (topic.item, topic.category, f"{topic.item}={topic.category}")
         for name in names(key, tables.labels)
         for word in re.findall(r"\w+", name.lower())
     }

@@ -206,6 +206,8 @@ class LabelIndex:
             )
         )
         self._like: dict[str, dict[str, float]] = {}
+        self._read: dict[str, list[_Word]] = {}
+        self._sures: dict[str, frozenset[str]] = {}
         ranks = (*lexicon.highest, *lexicon.lowest)
         self._ranking = frozenset(stem(word, lexicon) for word in ranks if word.isalpha())
         self._counted = re.compile(rf"(?<![\w.,]){lexicon.number}\s+(?:\w+\s+)?$", re.IGNORECASE)
@@ -299,7 +301,7 @@ class LabelIndex:
 
         `context`, and the `tables` spoken of just before, tell topics of one name apart.
         """
-        words = _words(sentence, self.lexicon)
+        words = self._words_of(sentence)
         heard = [
             (at, other, score)
             for at, word in enumerate(words)
@@ -315,6 +317,13 @@ class LabelIndex:
                     candidates.append((i, *best))
                     rest = [hit for hit in rest if hit[0] > best[2]]
         return self._resolve(candidates, words, sentence, context, tables)
+
+    def _words_of(self, text: str) -> list[_Word]:
+        """The words of a sentence or of what is above it; remembered, as context comes again."""
+        known = self._read.get(text)
+        if known is None:
+            known = self._read[text] = _words(text, self.lexicon)
+        return known
 
     def _promising(self, heard: Iterable[tuple[int, str, float]]) -> list[int]:
         """The labels that the sentence's words could cover enough of, the heaviest first."""
@@ -338,9 +347,7 @@ class LabelIndex:
         tables: frozenset[str],
     ) -> tuple[Mention, ...]:
         here = [self._sure(word.stem) for word in words]
-        around = frozenset(
-            s for word in _words(context, self.lexicon) for s in self._sure(word.stem)
-        )
+        around = frozenset(s for word in self._words_of(context) for s in self._sure(word.stem))
         sides_told = any(self.lexicon.has(f, sentence) for f in ("now", "wanted", "gap"))
         apart = self._speaks_of_motives(sentence, context)
         scored = sorted(
@@ -451,7 +458,11 @@ class LabelIndex:
 
     def _sure(self, word: str) -> frozenset[str]:
         """Stems of labels that a word surely stands for."""
-        return frozenset(s for s, score in self._alike(word).items() if score >= _SURE_WORD)
+        known = self._sures.get(word)
+        if known is None:
+            alike = self._alike(word).items()
+            known = self._sures[word] = frozenset(s for s, sure in alike if sure >= _SURE_WORD)
+        return known
 
     def _question_fit(self, topic: Topic, here: frozenset[str], around: frozenset[str]) -> float:
         """How much the sentence and its context speak of the topic's question."""

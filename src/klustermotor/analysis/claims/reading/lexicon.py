@@ -160,7 +160,7 @@ class Lexicon:
         lowered = text.lower()
         if lowered in self.numbers:
             return float(self.numbers[lowered]), 0
-        for word, tens in self.numbers.items():
+        for word, tens in self.numbers.items() if lowered[0].isalpha() else ():
             ones = self.numbers.get(lowered.removeprefix(word).lstrip("-"), 0)
             if tens in range(20, 100, 10) and lowered.startswith(word) and 0 < ones < 10:
                 return float(tens + ones), 0
