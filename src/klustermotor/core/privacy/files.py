@@ -86,11 +86,14 @@ def _texts(name: str, content: bytes) -> Iterator[str]:
         yield from _pdf(content)
     elif content.startswith(b"PAR1"):
         yield from _parquet(content)
+    elif content.startswith((b"$FL2", b"$FL3")):
+        raise ValueError(f"{name} is packed by SPSS: its words lie in pieces")
     else:
         yield from _words(content)
 
 
 def _words(content: bytes) -> Iterator[str]:
+    yield content.decode("utf-8", "ignore")  # words in the midst of what is no text
     for encoding in ENCODINGS:
         try:
             text = content.decode(encoding)

@@ -459,3 +459,17 @@ def test_many_earlier_names_are_not_too_many_for_the_database(
     company.refresh_from_db()
     assert company.description == "Förr [raderad], nu [raderad]."
     assert "ek.example" not in everything_in_the_database()
+
+
+def test_a_name_in_the_midst_of_other_bytes_is_found_and_a_packed_file_is_left_for_review(home):
+    from klustermotor.core.privacy.files import files_naming
+    from klustermotor.core.privacy.terms import terms_for
+
+    folder = home / "uploads"
+    folder.mkdir()
+    (folder / "a.bin").write_bytes(b"\xff\xfe\x00\x81" + NAME.encode() + b"\x9f\xff")
+    (folder / "b.sav").write_bytes(b"$FL2@(#) SPSS" + b"\x00" * 200)
+    (folder / "c.csv").write_text("namn\nKim Berg\n")
+    (folder / "d.zip").write_bytes(b"PK\x03\x04 cut short")
+    found = {one.path: one.unread for one in files_naming(terms_for([NAME]), home)}
+    assert found == {"uploads/a.bin": False, "uploads/b.sav": True, "uploads/d.zip": True}
