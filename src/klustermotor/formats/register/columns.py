@@ -36,6 +36,8 @@ class Layout:
     columns: tuple[ColumnRead, ...]
     years: Mapping[int, int]
     first: int
+    width: int
+    """Cells that the row of headings has; more in a row below is a fault."""
     notes: tuple[Fault, ...] = ()
 
     @property
@@ -84,7 +86,7 @@ def recognise(
         )
         for place, name in enumerate(names)
     )
-    return Layout(columns, years, rows[at].number, notes)
+    return Layout(columns, years, rows[at].number, len(rows[at].cells), notes)
 
 
 @lru_cache(maxsize=4096)

@@ -83,7 +83,7 @@ def _lacking(sheet: Sheet, name: str) -> Fault:
 def _records(opened: _Open, sheet: Sheet, layout: Layout, given: Given) -> Iterator[Record]:
     fields = layout.fields
     said = {column.field: column.heading for column in layout.columns if column.field}
-    width = len(layout.columns)
+    width = layout.width
     with opened.stack:
         for row in opened.rows:
             if row.number <= layout.first:

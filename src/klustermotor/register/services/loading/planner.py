@@ -119,7 +119,8 @@ class Planner:
                 "establishment": self.matcher.establishments,
                 "person": self.matcher.people,
             }[subject]
-            self._plan(SUBJECTS[subject](), match(fresh))
+            for some in _one_row_each(fresh) if subject == "person" else [fresh]:
+                self._plan(SUBJECTS[subject](), match(some))
 
     def _once(self, subject: str, records: Sequence[Record]) -> list[Record]:
         """The records that the file has not told before; the others are answered for here."""
@@ -145,8 +146,7 @@ class Planner:
                     met_numbers[number] = one
                 fresh.append(record)
             elif record.context or first.fingerprint == print_:
-                if not record.context:
-                    self._show(record, "unchanged")
+                self._show(record, "unchanged")
             elif self.numbers is not None and number in self.numbers.twice:
                 fresh.append(record)  # the matcher names the other row
             else:
@@ -288,8 +288,7 @@ class Planner:
                 fingerprint=self._print(one, values),
             )
         )
-        if not record.context:
-            self._show(record, "created", one.thing, notes=one.notes)
+        self._show(record, "created", one.thing, notes=one.notes)
 
     def _change(self, subject: Subject, one: Matched, values: Values, state: "_State") -> None:
         record, thing = one.record, one.thing
@@ -342,11 +341,10 @@ class Planner:
             self._write(entry)
         if thing in self._planned:
             self._planned[thing] |= now
-        if not record.context:
-            changes = [[name, current.get(name, ""), value] for name, value in now.items()]
-            kept = [[name, current.get(name, ""), value] for name, value in held.items()]
-            shown = fate if fate != "told" else "unchanged"
-            self._show(record, shown, thing, notes=one.notes, changes=changes, held=kept)
+        changes = [[name, current.get(name, ""), value] for name, value in now.items()]
+        kept = [[name, current.get(name, ""), value] for name, value in held.items()]
+        shown = fate if fate != "told" else "unchanged"
+        self._show(record, shown, thing, notes=one.notes, changes=changes, held=kept)
 
     def _plan_reference(self, subject: str, records: Sequence[Record]) -> None:
         """Codes and boundaries: known by their key, told whole, with no person's corrections."""
@@ -541,6 +539,8 @@ class Planner:
         changes: Sequence[Any] = (),
         held: Sequence[Any] = (),
     ) -> None:
+        if record.context and fate != "refused":
+            return  # only mentioned by its row
         self.outcome.counts[fate] += 1
         if notes and fate != "refused":
             self.outcome.with_notes += 1
@@ -589,6 +589,21 @@ def _refs(one: Matched, now: Values | None = None) -> Values:
     if "organisation" in one.refs and (now is None or "organisation" in now):
         return {"organisation": one.refs["organisation"]}
     return {}
+
+
+def _one_row_each(records: Sequence[Record]) -> Iterator[list[Record]]:
+    """People in parts in which nobody comes twice: the second row of one finds the first."""
+    part: list[Record] = []
+    met: set[str] = set()
+    for record in records:
+        who = {str(record.values.get("email") or "").casefold(), record.label.casefold()} - {""}
+        if who & met:
+            yield part
+            part, met = [], set()
+        part.append(record)
+        met |= who
+    if part:
+        yield part
 
 
 def _by_subject(records: Sequence[Record]) -> list[Record]:
