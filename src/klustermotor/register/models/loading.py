@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from klustermotor.core.models import Job
 from klustermotor.register.models.provenance import Source
@@ -18,9 +19,9 @@ class Load(models.Model):
     """
 
     class State(models.TextChoices):
-        STAGED = "staged", _("not applied yet")
-        APPLIED = "applied", _("applied")
-        UNDONE = "undone", _("undone")
+        STAGED = "staged", pgettext_lazy("load", "not applied yet")
+        APPLIED = "applied", pgettext_lazy("load", "applied")
+        UNDONE = "undone", pgettext_lazy("load", "undone")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("what it holds"), max_length=40)
@@ -66,12 +67,12 @@ class LoadRow(models.Model):
     """A row of a file as the preview shows it; of each fate only the first few thousand."""
 
     class Fate(models.TextChoices):
-        REFUSED = "refused", _("refused")
-        HELD = "held", _("held back")
-        CHANGED = "changed", _("changed")
-        CREATED = "created", _("new")
-        ENDED = "ended", _("ended")
-        UNCHANGED = "unchanged", _("unchanged")
+        REFUSED = "refused", pgettext_lazy("row of a file", "refused")
+        HELD = "held", pgettext_lazy("row of a file", "held back")
+        CHANGED = "changed", pgettext_lazy("row of a file", "changed")
+        CREATED = "created", pgettext_lazy("row of a file", "new")
+        ENDED = "ended", pgettext_lazy("row of a file", "ended")
+        UNCHANGED = "unchanged", pgettext_lazy("row of a file", "unchanged")
 
     id = models.BigAutoField(primary_key=True)
     load = models.ForeignKey(Load, models.CASCADE, related_name="rows", db_index=False)

@@ -6,7 +6,7 @@ differ. One line of JSON per row that does something.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -91,3 +91,10 @@ def as_kept(fault: Fault) -> dict[str, Any]:
 def as_fault(kept: dict[str, Any]) -> Fault:
     """The fault again."""
     return Fault(**kept)
+
+
+def batched(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """The items in lists of at most `size`."""
+    iterator = iter(items)
+    while part := list(islice(iterator, size)):
+        yield part

@@ -4,27 +4,30 @@ Reads the register and writes nothing but the plan's file, in parts of a few tho
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby, islice
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from klustermotor.formats.errors import Fault, fail, fault
+from klustermotor.formats.errors import Fault, fail
 from klustermotor.formats.register.record import Known, Reading, Record
-from klustermotor.register.models import Industry, Load, LoadRow, SourceKey
+from klustermotor.register.models import Load, LoadRow, SourceKey
 from klustermotor.register.services.loading.decide import NOT_TOLD, decide
 from klustermotor.register.services.loading.duplicates import Namesakes
 from klustermotor.register.services.loading.entries import (
     Entry,
     Values,
     as_kept,
+    batched,
     fingerprint_of,
 )
 from klustermotor.register.services.loading.matching import Matched, Matcher, Numbers
 from klustermotor.register.services.loading.merging import merged
+from klustermotor.register.services.loading.planning_ends import end_missing
+from klustermotor.register.services.loading.planning_lists import parent_code, plan_reference
 from klustermotor.register.services.loading.seen import Met, Seen
 from klustermotor.register.services.loading.subjects import SUBJECTS, Subject
 from klustermotor.register.services.loading.subjects.base import AT_ONCE
@@ -36,8 +39,6 @@ ROWS_AT_ONCE = 3000
 SHOWN = {"refused": 20_000, "held": 10_000}
 """How many rows of a fate the preview lists; of the others, `SHOWN_ELSE`."""
 SHOWN_ELSE = 2_000
-MOST_MISSING = 0.2
-"""The share of a scope that may be missing from a file without --force."""
 
 Progress = Callable[[float, str], None]
 
@@ -73,7 +74,7 @@ class Planner:
         self._planned: dict[str, Values] = {}
         self._late: list[tuple[Record, str, str]] = []
         self._count = 0
-        self._told_industries: set[str] = set(self.known.industries)
+        self.told_industries: set[str] = set(self.known.industries)
         self._texts = newest_texts() if self.load.kind == "people" else {}
         self._take_all = self.load.take == ["all"]
         self._take = {str(row) for row in self.load.take}
@@ -91,7 +92,7 @@ class Planner:
         try:
             with path.open("w", encoding="utf-8") as self._file:
                 read = 0
-                for records in _parts(self.reading.records, ROWS_AT_ONCE):
+                for records in batched(self.reading.records, ROWS_AT_ONCE):
                     self._part(records)
                     read += len(records)
                     progress(100 * self.reading.done.share, str(read))
@@ -100,7 +101,7 @@ class Planner:
                     raise fail("register_no_rows", self.load.file_name)
                 self._resolve_late()
                 if self.load.scope:
-                    self._end_missing()
+                    end_missing(self)
         finally:
             self.seen.close()
         self.outcome.notes += self.reading.notes
@@ -112,7 +113,7 @@ class Planner:
         for subject, group in groupby(_by_subject(records), key=lambda record: record.subject):
             fresh = self._once(subject, list(group))
             if not SUBJECTS[subject].keyed:
-                self._plan_reference(subject, fresh)
+                plan_reference(self, subject, fresh)
                 continue
             match = {
                 "organisation": self.matcher.organisations,
@@ -146,11 +147,11 @@ class Planner:
                     met_numbers[number] = one
                 fresh.append(record)
             elif record.context or first.fingerprint == print_:
-                self._show(record, "unchanged")
+                self.show(record, "unchanged")
             elif self.numbers is not None and number in self.numbers.twice:
                 fresh.append(record)  # the matcher names the other row
             else:
-                self._refuse(record, [self._twice(record, first, number)])
+                self.refuse(record, [self._twice(record, first, number)])
         if not by_number:
             self.seen.add(subject, new)
         return fresh
@@ -167,7 +168,7 @@ class Planner:
         told = {m.record.row: self._told(m) for m in matched if not m.faults}
         for one in matched:
             if one.faults:
-                self._refuse(one.record, one.faults, one.notes)
+                self.refuse(one.record, one.faults, one.notes)
         good = [m for m in matched if not m.faults]
         changing = [m for m in good if m.thing and not self._as_before(m, told[m.record.row])]
         state = self._state(subject, changing, told)
@@ -182,7 +183,7 @@ class Planner:
             elif id(one) in slow:
                 self._change(subject, one, values, state)
             else:
-                self._show(one.record, "unchanged", one.thing, notes=one.notes)
+                self.show(one.record, "unchanged", one.thing, notes=one.notes)
             print_ = self._prints[one.record.row]
             mine = Met(one.record.row, print_, one.thing, one.record.label)
             if subject.name == "organisation":
@@ -263,7 +264,7 @@ class Planner:
 
     def _create(self, one: Matched, values: Values) -> None:
         record = one.record
-        one.thing = self._next_id()
+        one.thing = self.next_id()
         if one.parent:
             self._late.append((record, one.thing, one.parent))
         if record.subject == "person":
@@ -277,7 +278,7 @@ class Planner:
             who = {f"{record.label.casefold()}|{at}": me} if not email else {email: me}
             self.seen.add("who", who)
         self._new_industries(values)
-        self._write(
+        self.write(
             Entry(
                 record.subject,
                 "created",
@@ -288,7 +289,7 @@ class Planner:
                 fingerprint=self._print(one, values),
             )
         )
-        self._show(record, "created", one.thing, notes=one.notes)
+        self.show(record, "created", one.thing, notes=one.notes)
 
     def _change(self, subject: Subject, one: Matched, values: Values, state: "_State") -> None:
         record, thing = one.record, one.thing
@@ -338,95 +339,35 @@ class Planner:
                 held,
                 self._print(one, values),
             )
-            self._write(entry)
+            self.write(entry)
         if thing in self._planned:
             self._planned[thing] |= now
         changes = [[name, current.get(name, ""), value] for name, value in now.items()]
         kept = [[name, current.get(name, ""), value] for name, value in held.items()]
         shown = fate if fate != "told" else "unchanged"
-        self._show(record, shown, thing, notes=one.notes, changes=changes, held=kept)
-
-    def _plan_reference(self, subject: str, records: Sequence[Record]) -> None:
-        """Codes and boundaries: known by their key, told whole, with no person's corrections."""
-        kind = SUBJECTS[subject]()
-        keys = {r.key: self._reference_key(r) for r in records if not r.faults}
-        current = kind.current([key for key in keys.values() if key], "")
-        for record in records:
-            if record.faults:
-                self._refuse(record, list(record.faults))
-                continue
-            key = keys[record.key]
-            values = dict(record.values)
-            if subject == "industry":
-                values["level"] = level_of(values["code"])
-                values["parent"] = self._parent_code(values)
-            refs = {name: values[name] or None for name in kind.foreign if name in values}
-            if key not in current:
-                thing = key or self._next_id()
-                whole = {"name": self.known.municipalities.get(key, ""), **values}
-                self._write(Entry(subject, "created", thing, record.key, whole, refs=refs))
-                self._show(record, "created", thing)
-                self._told_industries.add(key)
-                continue
-            had = current[key]
-            now = {name: value for name, value in values.items() if value != had.get(name, "")}
-            if subject == "industry" and "titles" in now:
-                now["titles"] = {**(had["titles"] or {}), **now["titles"]}
-                if now["titles"] == had["titles"]:
-                    del now["titles"]
-            if not now:
-                self._show(record, "unchanged", key)
-                continue
-            before = {name: had.get(name, "") for name in now}
-            refs = {name: value for name, value in refs.items() if name in now}
-            self._write(Entry(subject, "changed", key, record.key, now, before, refs))
-            changes = [[n, before[n], v] for n, v in now.items() if n != "boundary"]
-            changes += [["boundary", "", ""]] if "boundary" in now else []
-            self._show(record, "changed", key, changes=changes)
-
-    def _reference_key(self, record: Record) -> str:
-        if record.subject != "crosswalk":
-            return record.key
-        from klustermotor.register.models import IndustryCrosswalk
-
-        pair = {"old": record.values["old"], "new": record.values["new"]}
-        one = IndustryCrosswalk.objects.filter(**pair).values_list("pk", flat=True).first()
-        return one.hex if one else ""
-
-    def _parent_code(self, values: Values) -> str:
-        """The nearest coarser code that is known, or told before in this file."""
-        standard, code = values["standard"], values["code"]
-        if values.get("parent"):
-            return f"{standard}:{values['parent']}"
-        digits = code.replace(".", "")
-        for length in range(len(digits) - 1, 1, -1):
-            shorter = digits[:length]
-            key = f"{standard}:{shorter if length <= 2 else f'{shorter[:2]}.{shorter[2:]}'}"
-            if key in self._told_industries:
-                return key
-        return ""
+        self.show(record, shown, thing, notes=one.notes, changes=changes, held=kept)
 
     def _new_industries(self, values: Values) -> None:
         """Write the finer industries that the file names and that are not listed yet."""
         named = [*(values.get("industries") or ()), *filter(None, [values.get("industry")])]
         for key in named:
-            if key in self._told_industries:
+            if key in self.told_industries:
                 continue
             standard, _colon, code = str(key).partition(":")
-            self._told_industries.add(key)
+            self.told_industries.add(key)
             language = "nb" if standard.startswith("SN2") else "sv"
             title = self.reading.titles.get(key, "")
             whole = {"standard": standard, "code": code, "level": level_of(code)}
             whole["titles"] = {language: title} if title else {}
-            whole["parent"] = self._parent_code({"standard": standard, "code": code})
+            whole["parent"] = parent_code(self, {"standard": standard, "code": code})
             refs = {"parent": whole["parent"] or None}
-            self._write(Entry("industry", "created", key, key, whole, refs=refs))
+            self.write(Entry("industry", "created", key, key, whole, refs=refs))
 
     # the end of the file
 
     def _resolve_late(self) -> None:
         """Parents that are told by number: those found in the register or in the file."""
-        for late in _parts(iter(self._late), AT_ONCE):
+        for late in batched(iter(self._late), AT_ONCE):
             numbers = {number for _record, _thing, number in late}
             there = {n: met.thing for n, met in self.seen.of("number", numbers).items()}
             from klustermotor.register.services.loading.matching import _by_number
@@ -442,7 +383,7 @@ class Planner:
                 had = current.get(thing, "")
                 if had == number:
                     continue
-                self._write(
+                self.write(
                     Entry("organisation", "parent", thing, "", {"parent": number}, {"parent": had})
                 )
 
@@ -454,82 +395,15 @@ class Planner:
                 row.has_notes = True
                 break
 
-    def _end_missing(self) -> None:
-        """End what came with this scope before and is missing now."""
-        total = missing = 0
-        waiting: list[tuple[SourceKey, Entry]] = []
-        for subject in [SUBJECTS[name]() for name in ("organisation", "establishment", "person")]:
-            keys = SourceKey.objects.filter(
-                source=self.load.source_id, model=subject.name, scope=self.load.scope
-            ).order_by("pk")
-            for part in _parts(keys.iterator(chunk_size=AT_ONCE), AT_ONCE):
-                gone = self._gone(subject, part)
-                total += len(part) - sum(bool(key.told.get("_missing")) for key in part)
-                for key, entry in gone:
-                    missing += 1
-                    waiting.append((key, entry))
-        if total and missing / total > MOST_MISSING and not self.load.force:
-            share = round(100 * missing / total)
-            details = {"total": total, "share": share, "scope": self.load.scope}
-            self.outcome.faults.append(
-                fault("many_missing", self.load.file_name, value=missing, **details)
-            )
-        for key, entry in waiting:
-            self._write(entry)
-            record = Record(
-                entry.subject, 0, key.key, {}, label=str(key.told.get("name") or key.key)
-            )
-            changes = [[name, entry.before.get(name, ""), v] for name, v in entry.values.items()]
-            self._show(record, "ended", entry.thing, changes=changes)
-
-    def _gone(self, subject: Subject, keys: Sequence[SourceKey]) -> list[tuple[SourceKey, Entry]]:
-        here = self.seen.of(f"thing {subject.name}", {key.row.hex for key in keys})
-        said = self.seen.of("refused", {f"{subject.name} {key.key}" for key in keys})
-        absent = [
-            key
-            for key in keys
-            if key.row.hex not in here
-            and f"{subject.name} {key.key}" not in said
-            and not key.told.get("_missing")
-        ]
-        parts = ["role"] if subject.name == "person" else []
-        current = subject.current([key.row.hex for key in absent], self.load.source_id, parts)
-        gone = []
-        for key in absent:
-            had = current.get(key.row.hex)
-            if had is None:
-                continue
-            values = self._ending(subject, key, had)
-            told = {**key.told, "_missing": True}
-            if subject.ends_by:
-                told[subject.ends_by] = values.get(subject.ends_by, "")
-            before = {name: had.get(name, "") for name in values}
-            entry = Entry(
-                subject.name, "ended", key.row.hex, key.key, values, before, {}, told, key.told
-            )
-            gone.append((key, entry))
-        return gone
-
-    def _ending(self, subject: Subject, key: SourceKey, had: Values) -> Values:
-        today = self.today.isoformat()
-        if subject.ends_by:
-            return {} if had.get(subject.ends_by) else {subject.ends_by: today}
-        ours = {tuple(role[:3]) for role in key.told.get("role") or []}
-        roles = [
-            [*role[:3], today] if tuple(role[:3]) in ours and not role[3] else role
-            for role in had.get("role") or []
-        ]
-        return {"role": roles} if roles != had.get("role") else {}
-
     # what is shown
 
-    def _refuse(self, record: Record, faults: Sequence[Fault], notes: Sequence[Fault] = ()) -> None:
+    def refuse(self, record: Record, faults: Sequence[Fault], notes: Sequence[Fault] = ()) -> None:
         if self.load.scope and record.key:
             met = Met(record.row, "", "", record.label)
             self.seen.add("refused", {f"{record.subject} {record.key}": met})
-        self._show(record, "refused", notes=[*faults, *notes])
+        self.show(record, "refused", notes=[*faults, *notes])
 
-    def _show(
+    def show(
         self,
         record: Record,
         fate: str,
@@ -563,11 +437,11 @@ class Planner:
             )
         )
 
-    def _next_id(self) -> str:
+    def next_id(self) -> str:
         self._count += 1
         return f"{self.load.id_prefix}{0x8000000000000000 + self._count:016x}"
 
-    def _write(self, entry: Entry) -> None:
+    def write(self, entry: Entry) -> None:
         self._file.write(entry.line() + "\n")
         self.outcome.entries += 1
 
@@ -609,12 +483,3 @@ def _one_row_each(records: Sequence[Record]) -> Iterator[list[Record]]:
 def _by_subject(records: Sequence[Record]) -> list[Record]:
     order = {name: place for place, name in enumerate(SUBJECTS)}
     return sorted(records, key=lambda record: order[record.subject])
-
-
-def _parts(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    iterator = iter(items)
-    while part := list(islice(iterator, size)):
-        yield part
-
-
-__all__ = ["Industry", "Outcome", "Planner"]
