@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from klustermotor.core.models import User
 from klustermotor.core.templatetags.design import number
 from klustermotor.register import numbers
 from klustermotor.register.models import Establishment, EstablishmentYear, Organisation, YearlyFact
@@ -15,6 +16,12 @@ from klustermotor.register.queries.loading import field_label
 from klustermotor.register.queries.organisation import Series
 
 register = template.Library()
+
+
+@register.filter
+def may(user: User, permission: str) -> bool:
+    """Whether a rule that is about the register as a whole holds for the visitor."""
+    return user.has_perm(permission)
 
 
 @register.filter

@@ -256,3 +256,11 @@ def test_a_word_that_is_everywhere_finds_the_same(
     assert shown(keeper, "?text=malm") == ["Malm Bygg AB", "Malm Data AB"]
     assert shown(keeper, "?text=ab malm&kind=company") == ["Malm Bygg AB", "Malm Data AB"]
     assert shown(keeper, "?text=trä") == ["Trä AB"]
+
+
+def test_those_who_load_files_find_the_loads_beside_the_list(
+    users: dict[str, User], log_in: LogIn
+) -> None:
+    link = f'href="{reverse("register_loads")}"'
+    assert link in log_in(users["keeper"]).get("/companies").content.decode()
+    assert link not in log_in(users["reader"]).get("/companies").content.decode()
