@@ -114,7 +114,7 @@ def figures_of(organisation: Organisation) -> Figures:
         if of_measure:
             values = tuple(_chosen(of_measure, year) for year in _years(of_measure))
             series.append(Series(str(label), values[-1].unit, values))
-    return Figures(facts, series, _years(facts)[-YEARS_SHOWN:])
+    return Figures(facts, series, _years(facts)[-YEARS_SHOWN:][::-1])
 
 
 def _years(facts: Sequence[YearlyFact]) -> list[int]:
