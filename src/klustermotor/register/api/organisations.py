@@ -117,11 +117,12 @@ def list_organisations(
     _refuse_unknown(known, asked)
     personal = shows_personal(request.user, request.auth.scopes)
     text = matching("organisation", asked.text)
-    rows = listing.listed(request.user, asked, choices.counties(), text)
+    sort = query.sort.removeprefix("-") or "name"
+    rows = listing.listed(request.user, asked, choices.counties(), text, sort)
     return listed(
         request,
         response,
-        rows,
+        rows.shown,
         columns(with_personal=personal, with_ended=bool(asked.ended)),
         query,
         shown=lambda row: organisation_shown(row, personal=personal),
