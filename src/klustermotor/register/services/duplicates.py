@@ -159,9 +159,11 @@ def likely_newcomers(newcomers: Sequence[Newcomer]) -> list[Likely]:
     from klustermotor.analysis.linkage import link_organisations, reasons
     from klustermotor.formats.linkage_words import REASONS
 
-    if not newcomers:
-        return []
     rows = Organisation.objects.all()
+    if all(one.number for one in newcomers):  # two numbers that differ are two organisations
+        rows = rows.filter(number="")
+    if not newcomers or not rows.exists():
+        return []
     places = {one.municipality for one in newcomers if one.municipality}
     if rows.count() > SMALL:
         rows = rows.filter(Q(municipality__in=places) | Q(municipality=None))
