@@ -36,7 +36,19 @@ class Likeness:
 
 
 Finder = Callable[[Sequence[Newcomer]], Iterable[Likeness]]
-_finders: dict[str, Finder] = {}
+
+
+def by_linkage(newcomers: Sequence[Newcomer]) -> list[Likeness]:
+    """Misspelt and renamed ones, by the linkage of `analysis`; it is loaded when first needed."""
+    from klustermotor.register.services.duplicates import likely_newcomers
+
+    return [
+        Likeness(one.row, one.organisation, one.name, one.number, one.reason)
+        for one in likely_newcomers(newcomers)
+    ]
+
+
+_finders: dict[str, Finder] = {"linkage": by_linkage}
 
 
 def use_finder(name: str, finder: Finder) -> None:
