@@ -44,6 +44,16 @@ SILENT = [
      "responding companies."),
     ("en", EN, "Nearly all that the companies make is sold to business on the home market."),
 ]  # fmt: skip
+BANDS = [
+    TableCell("", "Table 4", "2009", "Home market's share of production", category, "=", value,
+              "percent", 24, 24, "home")
+    for category, value in (("0–25 per cent", 4.0), ("26–50 per cent", 8.0),
+                            ("51–75 per cent", 21.0), ("76–100 per cent", 67.0))
+]  # fmt: skip
+SILENT += [
+    ("en", EN + BANDS, "In 2009, 67 percent of the responding companies (16 of 24) answer “76–100 "
+     "per cent” to the question about the home market's share of production."),
+]  # fmt: skip
 TOLD = [
     ("sv", SV, "Försäljningen föll under 2009, vilket många beklagar.", "wrong_direction"),
     ("nb", NB, "Omsetningen falt i 2009, noe som mange beklager.", "wrong_direction"),

@@ -7,8 +7,8 @@ LEXICON = Lexicon(
     common=frozenset(["the", "of", "and", "to", "in", "that", "is", "for", "with", "has",
     "companies", "from", "was", "by", "are"]),
     stop=frozenset(
-        ["percent", "the", "of", "and", "to", "in", "a", "an", "for", "with", "by", "on", "as",
-        "at", "yes", "but", "that", "this", "it", "is", "are", "their", "its", "our", "company",
+        ["percent", "per", "cent", "the", "of", "and", "to", "in", "a", "an", "for", "with", "by",
+        "on", "as", "at", "yes", "but", "that", "this", "it", "is", "are", "their", "its", "our", "company",
         "companies", "respondents", "from", "or", "was", "were", "has", "have", "be"]
     ),
     light=frozenset(
