@@ -8,8 +8,8 @@ LEXICON = Lexicon(
     "companies", "from", "was", "by", "are"]),
     stop=frozenset(
         ["percent", "per", "cent", "the", "of", "and", "to", "in", "a", "an", "for", "with", "by",
-        "on", "as", "at", "yes", "but", "that", "this", "it", "is", "are", "their", "its", "our", "company",
-        "companies", "respondents", "from", "or", "was", "were", "has", "have", "be"]
+        "on", "as", "at", "yes", "but", "that", "this", "it", "is", "are", "their", "its", "our",
+        "company", "companies", "respondents", "from", "or", "was", "were", "has", "have", "be"]
     ),
     light=frozenset(
         ["increas", "more", "new", "better", "improv", "number", "possibilit", "opportunit",
