@@ -22,6 +22,7 @@ from klustermotor.register.models import (
     FormerNumber,
     Industry,
     LegalBasis,
+    LoadChange,
     Merge,
     Note,
     NotTheSame,
@@ -70,7 +71,8 @@ def test_plain_columns_that_hold_a_key_are_declared_too():
         has_key = any(
             f.name == "row" and isinstance(f, models.UUIDField) for f in model._meta.fields
         )
-        if has_key and not hasattr(model, "instance_type"):
+        # What a load wrote is told of the row as it was, as the history is.
+        if has_key and not hasattr(model, "instance_type") and model is not LoadChange:
             assert (model, "row") in keyed
 
 
