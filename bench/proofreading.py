@@ -98,6 +98,8 @@ SETS = (
         "held2_labels.csv"),
     Set("sentences written before their rules, third set", "held3", "held3_cells.csv",
         "held3_labels.csv"),
+    Set("sentences written before their rules, fourth set", "held4", "held4_cells.csv",
+        "held4_labels.csv"),
     Set("sentences of one who had not seen the rules", "blind", "blind_cells.csv",
         "blind_labels.csv"),
 )  # fmt: skip

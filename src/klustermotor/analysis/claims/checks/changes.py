@@ -357,7 +357,7 @@ def _ratios(statement: Statement, tables: Tables) -> Iterator[Fault]:
     """ "halved", "doubled"."""
     language = statement.lexicon.code
     for quantity in statement.quantities:
-        if quantity.kind != "ratio" or statement.text[quantity.end :].split()[:1] == ["som"]:
+        if quantity.kind != "ratio":
             continue
         if re.search(r"(?:så|as)$", quantity.text.lower()):
             continue
@@ -395,7 +395,9 @@ def _constants(statement: Statement, tables: Tables) -> Iterator[Fault]:
     language = statement.lexicon.code
     for field in ("constant", "same"):
         for start, end in statement.spots(field):
-            if _is_denied(statement, start) or statement.has("tested"):
+            times = re.search(r"(?:times|gånger|ganger|twice|dubbelt|dobbelt)\s+$",
+                              statement.text[:start], re.IGNORECASE)  # fmt: skip
+            if _is_denied(statement, start) or statement.has("tested") or times:
                 continue
             topics = _topics_near(statement, start)
             if statement.has("anaphora") and not statement.mentions:

@@ -101,30 +101,26 @@ def _too_many(read: Sequence[Statement], tables: Tables) -> Iterator[Fault]:
             counted = whole is not None and (single or (whole.out_of and _one_each(statement)))
             if whole is None or not counted:
                 continue
-            all_of_them = whole.out_of or whole.value
-            parts = [
-                (q, s)
-                for s in group[i : i + (1 if single else 2)]
-                for q in s.quantities
-                if _is_part(q, whole) and not is_base(q, s)
-            ]
-            total = sum(q.value for q, _ in parts)
-            if len(parts) >= (2 if single else 3) and total > all_of_them:
-                language = statement.lexicon.code
-                message = say(
-                    "counts_exceed", language, parts=" + ".join(number(q.value, language)
-                                                                for q, _ in parts),
-                    total=number(total, language), n=number(all_of_them, language),
-                )  # fmt: skip
-                yield fault(
-                    statement,
-                    "counts_exceed_n",
-                    "error",
-                    None,
-                    message,
-                    "",
-                    (whole.start, whole.end),
-                )
+            # one answer each is sure by the table, and then two parts will do; else by its words
+            told = [(1, 2)] if single else []
+            told += [(2, 3)] if _one_each(statement) and whole.out_of else []
+            found = (_exceeding(group[i : i + length], whole, fewest) for length, fewest in told)
+            yield from [fault_found for fault_found in found if fault_found is not None][:1]
+
+
+def _exceeding(group: Sequence[Statement], whole: Quantity, fewest: int) -> Fault | None:
+    """More answers than there were, told in the sentences of a group; None when there are not."""
+    all_of_them = whole.out_of or whole.value
+    parts = [q for s in group for q in s.quantities if _is_part(q, whole) and not is_base(q, s)]
+    total = sum(q.value for q in parts)
+    if len(parts) < fewest or total <= all_of_them:
+        return None
+    language = group[0].lexicon.code
+    message = say(
+        "counts_exceed", language, parts=" + ".join(number(q.value, language) for q in parts),
+        total=number(total, language), n=number(all_of_them, language),
+    )  # fmt: skip
+    return fault(group[0], "counts_exceed_n", "error", None, message, "", (whole.start, whole.end))
 
 
 def _has_one_answer(statement: Statement, tables: Tables) -> bool:

@@ -5,6 +5,7 @@ a sentence leaves that open there are several of each, and a check finds a fault
 them will do.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -197,6 +198,13 @@ def _sided(
     return topics
 
 
+def _is_in(between: str) -> bool:
+    """Whether a figure is said to be at a side: "3.8 at the present level", "4.4 wanted"."""
+    return (
+        re.fullmatch(r"\s*(?:(?:i|at|in|på|ved)\s+)?(?:(?:det|den|the)\s+)?", between) is not None
+    )
+
+
 def _leads_on(statement: Statement, at: int, quantity: Quantity) -> bool:
     """Whether another figure stands right after words, so that they are told of that one."""
     return any(
@@ -240,6 +248,8 @@ def _nearest(statement: Statement, names: tuple[str, str], quantity: Quantity) -
             before = start < quantity.start
             distance = quantity.start - end if before else start - quantity.end
             inside = first <= start < last
+            if sides and not before and _is_in(statement.text[quantity.end : start]):
+                return name
             if not before and sides and _leads_on(statement, end, quantity):
                 continue
             found.append((not inside, not before and sides, distance, name))

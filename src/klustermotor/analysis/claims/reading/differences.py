@@ -34,6 +34,8 @@ def _is_by_how_much(lead: str, lexicon: Lexicon) -> bool:
     if not words or words[-1].lower() not in ("med", "på", "of", "by", "om"):
         return False
     before = " ".join(words[:-1])
+    if words[-1].lower() in ("med", "by") and lexicon.has("equals", before):
+        return True
     if len(words) > 1 and _TOLD_BY.fullmatch(words[-2]):
         return False  # "higher sales, named by 45 percent"
     return any(lexicon.has(field, before) for field in ("up", "down", "largest_change")) or any(

@@ -48,7 +48,7 @@ LEXICON = Lexicon(
     points=r"percentage points?|percent points?",
     of=r"(?:out\s+)?of(?:\s+(?:the|a total of|all))*",
     people=r"(?:responding\s+|participating\s+|member\s+)*"
-    r"(?:companies|respondents?|firms|members|participants|businesses|enterprises)",
+    r"(?:compan(?:ies|y)|respondents?|firms?|members?|participants?|business(?:es)?|enterprises?)",
     link=r"to|and|or|against|versus|–|-",
     from_=r"from",
     to=r"to",
@@ -241,7 +241,7 @@ LEXICON = Lexicon(
               r"both shares", r"that share"),
     defines=(r"the share (?:of|who|that|with)",),
     points_back=(r"this", r"these"),
-    equals=(r"equals?", r"corresponds? to", r"that is", r"i\.e\."),
+    equals=(r"that is,?", r"equals?", r"corresponds? to", r"that is", r"i\.e\."),
     separators=(r"while", r"but", r"whereas", r"of which", r"respectively"),
     all_people=(
         r"all(?: of)?(?: the)? (?:responding |participating )?"

@@ -36,7 +36,9 @@ _LIGHT = 0.25
 _SHORTEST_PART = 5
 _GRAMS_ALIKE = 0.6
 _NUMBER_OF = re.compile(r"(?:antal(?:et|let)?|antall|number of)\s+(?:\w+\s+)?$", re.IGNORECASE)
-_PARTS = re.compile(r"[();]|\d\s*(?:%|pro[cs]ent|per\s?cent)", re.IGNORECASE)
+_PARTS = re.compile(
+    r"[();]|(?<![\d–-])\d+(?:[.,]\d+)?\s*(?:%|pro[cs]ent|per\s?cent)", re.IGNORECASE
+)
 _TOKEN = re.compile(r"r&d|[^\W_]+(?:-[^\W_]+)*", re.IGNORECASE)
 
 
@@ -226,7 +228,11 @@ class LabelIndex:
             whole = labels.get(f"{topic.item}={topic.category}")
             if whole:
                 texts = list(whole)
-            elif not topic.category or (_is_id(topic.item) and not labels.get(topic.category)):
+            elif (
+                not topic.category
+                or (_is_id(topic.item) and not labels.get(topic.category))
+                or any(self.lexicon.has(s, name) for s in ("now", "wanted") for name in inner)
+            ):
                 texts = items
             elif answers[topic.initiative, topic.table, topic.item] >= max(
                 2, shared[topic.initiative, topic.table, topic.category]

@@ -252,7 +252,7 @@ LEXICON = Lexicon(
               r"begge andelene", r"den andelen"),
     defines=(r"andelen? (?:bedrifter|svarende|som|av|med)",),
     points_back=(r"denne", r"disse"),
-    equals=(r"tilsvarer(?: at)?", r"det vil si", r"dvs\.?"),
+    equals=(r"altså", r"tilsvarer(?: at)?", r"det vil si", r"dvs\.?"),
     separators=(r"mens", r"men", r"derimot", r"samtidig som", r"hvorav", r"henholdsvis"),
     all_people=(
         r"(?:alle|samtlige)(?: de)? (?:svarende |deltakende )?"

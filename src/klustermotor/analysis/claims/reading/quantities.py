@@ -71,7 +71,7 @@ def _grammar(code: str) -> _Grammar:
     fraction = re.compile(
         rf"(?<![\w-])(?:(?P<modifier>{modifier})\s+)?"
         rf"(?:(?P<top>{small}{one})[\s-]+(?P<bottom>{units})(?:{plural})?"
-        rf"|(?P<x>{small})\s+(?:{lexicon.in_of})\s+(?P<y>{small})"
+        rf"|(?P<x>{small})\s+(?:(?:{lexicon.people})\s+)?(?:{lexicon.in_of})\s+(?P<y>{small})"
         rf"|(?:{lexicon.every})\s+(?P<ordinal>{ordinals}))(?!\w)",
         re.IGNORECASE,
     )
@@ -125,10 +125,25 @@ def quantities(sentence: str, lexicon: Lexicon) -> tuple[Quantity, ...]:
         ):
             add(_word(match, grammar))
     shared = _shared_units(sentence, grammar, lexicon)
+    steps = [m.span() for m in _SCALE.finditer(sentence)]
     for quantity in _figures(sentence, grammar, lexicon, shared):
-        add(quantity)
+        if quantity.kind != "bare" or not any(s <= quantity.start < e for s, e in steps):
+            add(quantity)
     ordered = sorted(found, key=lambda q: q.start)
     return tuple(_with_roles(ordered, sentence, lexicon))
+
+
+_STEP = (
+    r"(?:\d{1,2}|en|ett|två|tre|fyra|fem|én|to|fire|one|two|three|four|five)(?![\w,.]*\d|\s*%|\w)"
+)
+_SCALE = re.compile(
+    r"(?:(?:svar|betyg|karakter|answer|score|rat|gav|ga|gave|kryss|marker|skal|scale|poäng|poeng|"
+    rf"alternativ|värde|verdi|value|grad)\w*\s+(?:\w+\s+){{0,2}}{_STEP}\s+"
+    rf"(?:eller|or|och|og|and|till|til|to|–|-)\s+{_STEP})"
+    rf"|(?:där|der|hvor|where)\s+{_STEP}\s+(?:är|er|is|betyder|betyr|means|står|stands)[^.;]*",
+    re.IGNORECASE,
+)
+"""Steps of a scale: "who answered 4 or 5", "where 1 means not at all and 5 very much"."""
 
 
 def _fractions(sentence: str, grammar: _Grammar, lexicon: Lexicon) -> Iterator[Quantity]:

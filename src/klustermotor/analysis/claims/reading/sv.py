@@ -261,7 +261,7 @@ LEXICON = Lexicon(
               r"båda andelarna", r"den andelen"),
     defines=(r"andel(?:en)? (?:företag|svarande|som|av|med)",),
     points_back=(r"denna", r"dessa"),
-    equals=(r"motsvarar(?: att)?", r"det vill säga", r"dvs\.?"),
+    equals=(r"alltså", r"motsvarar(?: att)?", r"det vill säga", r"dvs\.?"),
     separators=(r"medan", r"men", r"däremot", r"samtidigt som", r"varav", r"respektive"),
     all_people=(
         r"(?:alla|samtliga)(?: de)? (?:svarande |deltagande )?"

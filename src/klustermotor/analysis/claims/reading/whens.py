@@ -85,6 +85,9 @@ def _of_several(statement: Statement, quantity: Quantity) -> Time:
     if period and period[-1].end <= quantity.start and len(period) == len(named):
         waves = tuple(dict.fromkeys(x for w in period for x in w.waves))
         return Time(waves, named=True)
+    first, last = statement.clause_of(quantity.start)
+    if len(statement.clauses) > 1 and not any(first <= w.start < last for w in named):
+        return Time(statement.order, named=False)  # its own clause does not say
     plain = [w for w in named if w not in period]
     if quantity in figures and len(figures) == len(plain):
         found = plain[figures.index(quantity)]
