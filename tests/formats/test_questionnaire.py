@@ -79,7 +79,7 @@ def test_yes_and_no_are_codes_and_not_booleans():
             "key: true",
             "kee: true",
             "line 24, blocks.2.kee: 'kee' is not known here. Known here: id, indicator, type, "
-            "scale, text, key, delivers, unit, heading, topic, item_topic, item_statement, items, waves, ask_if.",
+            "scale, text, key, delivers, unit, required, about, heading, topic, item_topic, item_statement, items, waves, ask_if.",
         ),
         (
             "type: gap",

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 
 from klustermotor.core.models import User
 
@@ -53,6 +54,18 @@ class Exporter:
 
 
 _exporters: dict[str, Exporter] = {}
+_unread: list[str] = []
+
+
+def exporters_in(function: str) -> None:
+    """Name a function, as ``package.module.function``, that registers exporters when asked for."""
+    if function not in _unread:
+        _unread.append(function)
+
+
+def _read() -> None:
+    while _unread:
+        import_string(_unread.pop(0))()
 
 
 def register_exporter(exporter: Exporter) -> None:
@@ -62,11 +75,13 @@ def register_exporter(exporter: Exporter) -> None:
 
 def exporters() -> list[Exporter]:
     """All kinds in order."""
+    _read()
     return sorted(_exporters.values(), key=lambda one: (one.order, one.kind))
 
 
 def exporter_of(kind: str) -> Exporter | None:
     """The exporter of a kind, if there is one."""
+    _read()
     return _exporters.get(kind)
 
 

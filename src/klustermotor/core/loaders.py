@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 
 from klustermotor.core.models import User
 
@@ -78,6 +79,21 @@ class Loader:
 
 
 _loaders: dict[str, Loader] = {}
+_unread: list[str] = []
+
+
+def loaders_in(function: str) -> None:
+    """Name a function, as ``package.module.function``, that registers loaders.
+
+    It is called when loaders are first asked for: reading files needs much that no page needs.
+    """
+    if function not in _unread:
+        _unread.append(function)
+
+
+def _read() -> None:
+    while _unread:
+        import_string(_unread.pop(0))()
 
 
 def register_loader(loader: Loader) -> None:
@@ -87,9 +103,11 @@ def register_loader(loader: Loader) -> None:
 
 def loaders() -> list[Loader]:
     """All kinds in order."""
+    _read()
     return sorted(_loaders.values(), key=lambda loader: (loader.order, loader.kind))
 
 
 def loader_of(kind: str) -> Loader | None:
     """The loader of a kind, if there is one."""
+    _read()
     return _loaders.get(kind)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from klustermotor.formats.messages import MESSAGES, WORDS
 
-SHOWN = 20
+SHOWN, LISTED = 20, 20
 """How many faults a message lists before it only counts the rest."""
 
 
@@ -97,8 +97,8 @@ def _listed(value: object) -> str:
         return _one_line(value)
     if isinstance(value, Iterable):
         parts = [str(part) for part in value]
-        more = ", …" if len(parts) > 16 else ""
-        return ", ".join(parts[:16]) + more
+        more = ", …" if len(parts) > LISTED else ""
+        return ", ".join(parts[:LISTED]) + more
     return str(value)
 
 

@@ -93,14 +93,14 @@ def _may_view(request: HttpRequest) -> bool:
 
 def _loads() -> None:
     """What can be loaded from files and written to them, and the work that does it."""
+    from klustermotor.core.exporters import exporters_in
     from klustermotor.core.jobs import jobs_in, tidied_by
-    from klustermotor.register.exports import register_exporters
-    from klustermotor.register.services.loading.command import register_loaders
+    from klustermotor.core.loaders import loaders_in
 
     jobs_in("klustermotor.register.load_jobs")
     tidied_by("klustermotor.register.services.loading.forget_old")
-    register_loaders()
-    register_exporters()
+    loaders_in("klustermotor.register.services.loading.command.register_loaders")
+    exporters_in("klustermotor.register.exports.register_exporters")
 
 
 def _contacts() -> None:
