@@ -63,15 +63,27 @@ class Score:
         return self.hits / max(1, self.hits + len(self.missed))
 
 
+TABLES = {"own": "", "dev": "dev_", "dev2": "held2_", "held": "held_", "held2": "held2_",
+          "held3": "held3_", "held4": "held4_", "blind": "blind_"}  # fmt: skip
+"""The sets of sentences, and what the files of their tables begin with."""
+
+
+def tables_of(which: str, language: str) -> tuple[tuple[TableCell, ...], dict[str, list[str]]]:
+    """The cells of a set in a language, and the names of their items where these are ids."""
+    begins = TABLES[which]
+    if (FOLDER / f"{begins}labels.csv").exists():
+        return cells(f"{begins}cells.csv"), labels(f"{begins}labels.csv", language)
+    return cells(f"{begins}cells_{language}.csv"), {}
+
+
 def score(which: str, language: str) -> Score:
-    """Judges every sentence of the ``own`` or ``blind`` set of a language by itself."""
-    if which == "own":
-        tables, names = cells(f"cells_{language}.csv"), {}
-    else:
-        tables, names = cells("blind_cells.csv"), labels("blind_labels.csv", language)
+    """Judges every sentence of a set by itself, under the heading of its chapter if it has one."""
+    tables, names = tables_of(which, language)
     hits, false_alarms, missed = 0, [], []
     for row in rows(f"{which}_{language}.csv"):
-        faults = proofread(row["sentence"], tables, language=language, labels=names)
+        chapter = row.get("chapter")
+        text = f"# {chapter}\n\n{row['sentence']}" if chapter else row["sentence"]
+        faults = proofread(text, tables, language=language, labels=names)
         flagged = any(fault.severity != "note" for fault in faults)
         right = row["right"].strip().lower() in ("yes", "1", "true", "right")
         if flagged and right:

@@ -16,6 +16,14 @@ def test_right_sentences_draw_no_fault_and_wrong_ones_do(sentences, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("which", ["dev", "dev2", "held", "held2", "held3", "held4"])
+def test_what_the_rules_have_learnt_is_kept(sentences, which, language):
+    judged = sentences.score(which, language)
+    assert judged.precision >= 0.98, judged.false_alarms
+    assert judged.recall >= 0.94, judged.missed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_of_fault_is_found_under_its_name(sentences, language):
     cells = sentences.cells(f"cells_{language}.csv")
     found = set()
