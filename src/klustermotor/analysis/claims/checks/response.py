@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from klustermotor.analysis.claims.cells import Fault, TableCell
 from klustermotor.analysis.claims.checks.messages import figure, percent, say, shown
@@ -100,6 +101,7 @@ def _may_be(value: float, cell: TableCell, tables: Tables) -> bool:
 def _rates(statement: Statement) -> Iterator[Fault]:
     """ "27 of 93, a response rate of 29 percent": the two told in one sentence must agree."""
     counted = [q for q in statement.quantities if q.kind == "of" and q.out_of]
+    counted = counted or _answered_of_invited(statement)
     told = [q for q in statement.quantities if q.kind == "percent" and q.exact and not q.role]
     if len(counted) != 1 or len(told) != 1 or len(statement.mentions) > 2:
         return
@@ -124,6 +126,16 @@ def _rates(statement: Statement) -> Iterator[Fault]:
             percent(share, language, told[0].decimals),
             (told[0].start, told[0].end),
         )
+
+
+def _answered_of_invited(statement: Statement) -> list[Quantity]:
+    """The number who answered, as one of those who were asked, where each is told by itself."""
+    told = [(side, q) for q in statement.figures for side, _ in _sides(q, statement)]
+    asked = [q for side, q in told if side == "invited"]
+    answered = [q for side, q in told if side == "answered"]
+    if len(asked) != 1 or len(answered) != 1 or not statement.has("survey"):
+        return []
+    return [replace(answered[0], kind="of", out_of=asked[0].value)]
 
 
 def _truncated(share: float, told: Quantity) -> bool:

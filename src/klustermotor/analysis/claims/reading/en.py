@@ -48,7 +48,8 @@ LEXICON = Lexicon(
     points=r"percentage points?|percent points?",
     of=r"(?:out\s+)?of(?:\s+(?:the|a total of|all))*",
     people=r"(?:responding\s+|participating\s+|member\s+)*"
-    r"(?:compan(?:ies|y)|respondents?|firms?|members?|participants?|business(?:es)?|enterprises?)",
+    r"(?:compan(?:ies|y)|respondents?|firms?|members?|participants?|business(?:es)?|"
+    r"enterprises?|organi[sz]ations?|actors)",
     link=r"to|and|or|against|versus|–|-",
     from_=r"from",
     to=r"to",
@@ -111,7 +112,7 @@ LEXICON = Lexicon(
         r"year (?:by|after|on) year",
         r"(?:in )?all (?:three|four|five) (?:years|waves)", r"each year", r"throughout",
     ),
-    years_apart=r"years?\s+(?:later|earlier|before)",
+    years_apart=r"years?\s+(?:later|earlier|before|ago)",
     later=(r"later",),
     since=r"since|compared (?:with|to)|from|against|than",
     latest_survey=(r"the (?:latest|last|previous) (?:survey|wave|measurement)",),
@@ -182,7 +183,8 @@ LEXICON = Lexicon(
         r"(?:linked|attributed) directly",
         r"proves?", r"shows? that (?:the )?(?:cluster|initiative|participation) has",
         r"caused", r"due to (?:the )?(?:cluster|participation|initiative|project)",
-        r"is an effect of", r"is a result of", r"has created", r"explained by",
+        r"is an effect of", r"is a result of", r"has created", r"have created", r"created",
+        r"explained by",
     ),
     weak_cause=(
         r"(?:has |have )?made", r"makes?",
@@ -194,6 +196,9 @@ LEXICON = Lexicon(
         r"(?:can|may) be (?:attributed|credited) to",
             r"(?:is|are) explained by", r"is a consequence of", r"is down to"),
     attribution=(
+        r"mention", r"mentions", r"mentioned", r"cite", r"cites", r"cited", r"point to",
+        r"pointed to",
+        r"highlight", r"highlighted",
         r"state", r"states", r"stated", r"report", r"reports", r"reported", r"say", r"says",
         r"said", r"answer", r"answers", r"answered", r"believe", r"believes", r"believed",
         r"according to", r"think", r"thinks", r"thought", r"judge", r"judged", r"consider",
@@ -253,7 +258,8 @@ LEXICON = Lexicon(
         r"(?:no|none of the) (?:responding )?(?:compan|respondent|firm|member)\w*",
     ),
     survey=(r"surveys?", r"questionnaires?", r"response rates?", r"invited", r"invitations?"),
-    answered=r"(?:(?:of whom|who|have|had)\s+)*(?:answered|replied|responded|completed|returned)",
+    answered=r"(?:(?:of whom|who|have|had)\s+)*(?:answered|replied|responded|completed|returned|"
+    r"sent in)|answers|replies|responses",
     answered_by=r"(?:answered|completed|returned) by|answers from|replies from|responses from",
     invited=r"invited|were invited|were asked",
     invited_to=r"(?:sent|went|mailed)(?: out)? to|invited",

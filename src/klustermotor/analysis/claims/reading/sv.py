@@ -53,7 +53,7 @@ LEXICON = Lexicon(
     of=r"av(?:\s+(?:de|totalt|sammanlagt|samtliga))*",
     people=r"(?:svarande\s+|deltagande\s+|medverkande\s+)*"
     r"(?:företag(?:en)?|respondenter(?:na)?|svarande|bolag|medlemmar|deltagare|"
-    r"medlemsföretag|inbjudna)",
+    r"medlemsföretag(?:en)?|inbjudna|deltagarföretag(?:en)?|aktörer(?:na)?|verksamheter(?:na)?)",
     link=r"till|och|eller|respektive|mot|–|-",
     from_=r"från",
     to=r"till",
@@ -119,7 +119,7 @@ LEXICON = Lexicon(
         r"över tid", r"under alla år", r"alla åren?", r"samtliga år", r"alla (?:tre|fyra|fem) åren",
         r"(?:för|i|vid) varje (?:år|mätning|enkät)", r"varje år", r"år för år", r"genomgående",
     ),
-    years_apart=r"år\s+(?:senare|tidigare|dessförinnan|innan)",
+    years_apart=r"år\s+(?:senare|tidigare|dessförinnan|innan|sedan)",
     later=(r"senare",),
     since=r"sedan|jämfört med|gentemot|mot|än",
     latest_survey=(
@@ -197,7 +197,7 @@ LEXICON = Lexicon(
         r"direkt (?:kunde |kan )?(?:kopplas|kopplad|kopplat|hänföras|härledas|tillskrivas)",
         r"kopplas direkt", r"bevisar", r"visar att (?:klustret|initiativet|deltagandet) har",
         r"orsakat", r"orsakades av", r"beror på (?:klustret|deltagandet|initiativet|projektet)",
-        r"är en effekt av", r"är ett resultat av", r"har skapat", r"förklaras av",
+        r"är en effekt av", r"är ett resultat av", r"har skapat", r"skapade", r"förklaras av",
     ),
     weak_cause=(
         r"(?:har )?gjort att", r"gjorde att", r"gör att",
@@ -209,6 +209,9 @@ LEXICON = Lexicon(
             r"kommer av",
             r"är resultatet av", r"har sin grund i"),
     attribution=(
+        r"nämner", r"nämnde", r"nämns", r"nämnts", r"pekar på", r"pekade på", r"framhåller",
+        r"rapporterade",
+        r"redovisar",
         r"uppger", r"uppgav", r"uppges", r"uppgett", r"anger", r"angav", r"anges", r"bedömer",
         r"bedömde", r"bedöms", r"anser", r"ansåg", r"menar", r"menade", r"svarar", r"svarade",
         r"svarat", r"enligt", r"upplever", r"upplevde", r"tycker", r"tyckte", r"tror", r"sade",
@@ -275,7 +278,7 @@ LEXICON = Lexicon(
     ),
     survey=(r"enkät\w*", r"formulär\w*", r"undersökning\w*", r"svarsfrekvens\w*", r"inbjudna",
             r"inbjudningar"),
-    answered=r"(?:som\s+)?(?:hade\s+|har\s+)?(?:svarade|svarat|besvarade|besvarat)",
+    answered=r"(?:som\s+)?(?:hade\s+|har\s+)?(?:svarade|svarat|besvarade|besvarat)|svar",
     answered_by=r"svarade|besvarade?s? av|besvarats av|svar från|inkom|kom in",
     invited=r"inbjudna|inbjöds|bjöds in|tillfrågade|tillfrågades",
     invited_to=r"bjöd in|(?:skickades|sändes|gick|skickats)(?: ut)? till|av (?:de )?inbjudna",
