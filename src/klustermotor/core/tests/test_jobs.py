@@ -165,7 +165,7 @@ def test_no_other_file_comes_out_of_a_job(client, eva, done_job, name):
     assert client.get(f"/jobs/{done_job.pk}/files/{name}").status_code == 404
 
 
-def test_the_job_page_takes_four_queries(client, eva, done_job, django_assert_max_num_queries):
+def test_the_job_page_takes_five_queries(client, eva, done_job, django_assert_max_num_queries):
     client.force_login(eva)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get(f"/jobs/{done_job.pk}")

@@ -113,7 +113,7 @@ def rows_of_load(load: Load, user: User, fate: str = "", text: str = "") -> Quer
         rows = rows.filter(fate=fate)
     if text:
         wanted = Q(label__icontains=text)
-        if text.isdigit():
+        if text.isdecimal():
             wanted |= Q(row=int(text[:9]))
         rows = rows.filter(wanted)
     return rows

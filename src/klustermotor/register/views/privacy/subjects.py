@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -313,8 +313,8 @@ def _back(request: HttpRequest, one: Person) -> HttpResponse:
     from django.utils.http import url_has_allowed_host_and_scheme
 
     came_from = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(came_from, allowed_hosts=None):
-        return redirect(came_from)
+    if came_from.startswith("/") and url_has_allowed_host_and_scheme(came_from, allowed_hosts=None):
+        return HttpResponseRedirect(came_from)
     if request.user.has_perm("privacy.administer"):
         return redirect("person_privacy", person=one.pk)
     return redirect("/")
