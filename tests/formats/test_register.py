@@ -193,7 +193,19 @@ def test_each_fault_names_row_column_value_and_remedy(tmp_path, cells, kind, col
 def test_a_file_without_what_it_needs_is_said_to_lack_it(tmp_path):
     reading, records = read(tmp_path, "Färg;Form\nröd;rund\n")
     assert records == []
-    assert reading.faults[0].kind == "register_columns"
+    fault = reading.faults[0]
+    assert fault.kind == "register_columns"
+    assert fault.text("sv").startswith("fil.csv: ingen kolumn känns igen som namn. ")
+    assert fault.text("en").startswith("fil.csv: no column was recognised as name. ")
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 and then nothing", b"\x1f\x8b broken"])
+def test_a_faulty_file_is_called_what_people_call_it(tmp_path, content):
+    kept = tmp_path / "67841e8ddf7f48e9.xlsx"
+    kept.write_bytes(content)
+    with pytest.raises(InputError) as refused:
+        spreadsheet.read_sheet("organisations", kept, Given("Medlemmar 2024.xlsx", KNOWN, Into()))
+    assert refused.value.faults[0].file == "Medlemmar 2024.xlsx"
 
 
 def test_people_have_roles_and_a_legal_basis(tmp_path):

@@ -15,16 +15,16 @@ REGISTER_MESSAGES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "register_columns": {
         "en": (
-            "no column was recognised as {wanted}",
-            "Give the columns headings such as {known}, or say what they are",
+            "no column was recognised as {in_english}",
+            "Give the columns headings such as {in_english} or {wanted}, or say what they are",
         ),
         "sv": (
             "ingen kolumn känns igen som {wanted}",
-            "Ge kolumnerna rubriker som {known}, eller ange vad de är",
+            "Ge kolumnerna rubriker som {wanted} eller {in_english}, eller ange vad de är",
         ),
         "nb": (
             "ingen kolonne kjennes igjen som {wanted}",
-            "Gi kolonnene overskrifter som {known}, eller angi hva de er",
+            "Gi kolonnene overskrifter som {wanted} eller {in_english}, eller angi hva de er",
         ),
     },
     "columns_swapped": {
@@ -141,43 +141,43 @@ REGISTER_MESSAGES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "unknown_municipality": {
         "en": (
             "'{value}' is no municipality that is known here",
-            "Write its name or its code, as Falun or 2080; `load boundaries` adds municipalities",
+            "Write its name or its code, as Falun or 2080; Municipal boundaries adds more",
         ),
         "sv": (
             "'{value}' är ingen kommun som är känd här",
-            "Skriv namn eller kod, som Falun eller 2080; `load boundaries` lägger till kommuner",
+            "Skriv namn eller kod, som Falun eller 2080; Kommungränser lägger till fler",
         ),
         "nb": (
             "'{value}' er ingen kommune som er kjent her",
-            "Skriv navn eller nummer, som Skien eller 4003; `load boundaries` legger til kommuner",
+            "Skriv navn eller nummer, som Skien eller 4003; Kommunegrenser legger til flere",
         ),
     },
     "municipality_left_out": {
         "en": (
             "the municipality '{value}' is not known here and was left out",
-            "Load the municipalities with `load boundaries`, then this file again",
+            "Load the municipalities (Municipal boundaries), then this file again",
         ),
         "sv": (
             "kommunen '{value}' är inte känd här och har lämnats utanför",
-            "Läs in kommunerna med `load boundaries` och sedan den här filen igen",
+            "Läs in kommunerna (Kommungränser) och sedan den här filen igen",
         ),
         "nb": (
             "kommunen '{value}' er ikke kjent her og er utelatt",
-            "Last inn kommunene med `load boundaries` og deretter denne filen på nytt",
+            "Last inn kommunene (Kommunegrenser) og deretter denne filen på nytt",
         ),
     },
     "unknown_industry": {
         "en": (
             "'{value}' is no code of {standard}",
-            "Write a code such as 24.100, or load the full list with `load industries`",
+            "Write a code such as 24.100, or load the full list (Industries)",
         ),
         "sv": (
             "'{value}' är ingen kod i {standard}",
-            "Skriv en kod som 24.100, eller läs in hela listan med `load industries`",
+            "Skriv en kod som 24.100, eller läs in hela listan (Branscher)",
         ),
         "nb": (
             "'{value}' er ingen kode i {standard}",
-            "Skriv en kode som 24.100, eller last inn hele listen med `load industries`",
+            "Skriv en kode som 24.100, eller last inn hele listen (Næringer)",
         ),
     },
     "wrong_email": {

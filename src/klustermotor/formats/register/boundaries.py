@@ -22,7 +22,7 @@ def read_boundaries(path: Path, given: Given) -> Reading:
     done, name = Progress(), given.name
     stack = ExitStack()
     try:
-        plain = stack.enter_context(unpacked(path))
+        plain = stack.enter_context(unpacked(path, name))
         if not is_json(plain):
             raise fail("wrong_json", name, reason="no GeoJSON")
         features = objects_of(plain, name, done)

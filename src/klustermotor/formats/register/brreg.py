@@ -73,7 +73,7 @@ def read_brreg(path: Path, given: Given) -> Reading:
     titles: dict[str, str] = {}
     stack = ExitStack()
     try:
-        plain = stack.enter_context(unpacked(path))
+        plain = stack.enter_context(unpacked(path, name))
         if is_json(plain):
             flat = (_flat(one) for one in objects_of(plain, name, done))
             first = list(islice(flat, 200))
@@ -88,7 +88,7 @@ def read_brreg(path: Path, given: Given) -> Reading:
         names = {_BY_SMALL.get(heading.casefold(), heading) for heading in headings}
         if not {"organisasjonsnummer", "navn"} <= names:
             wanted = ("organisasjonsnummer", "navn")
-            raise fail("register_columns", name, wanted=wanted, known=wanted)
+            raise fail("register_columns", name, wanted=wanted, in_english=wanted)
     except BaseException:
         stack.close()
         raise

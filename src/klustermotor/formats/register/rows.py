@@ -39,28 +39,29 @@ class Row:
 
 
 @contextmanager
-def unpacked(path: Path) -> Iterator[Path]:
+def unpacked(path: Path, name: str) -> Iterator[Path]:
     """The file itself, or what is packed in it (.gz; the one file of a .zip), beside it on disk.
 
-    Raises InputError when there is no file, nothing in it, or several files are packed.
+    `name` is what people call it. Raises InputError when there is no file, nothing in it, or
+    several files are packed.
     """
     if not path.is_file():
         raise fail("is_folder" if path.is_dir() else "no_such_file", str(path))
     if path.stat().st_size == 0:
-        raise fail("empty_file", path.name)
+        raise fail("empty_file", name)
     try:
         head = _head(path)
     except OSError as error:
         raise fail("unreadable_file", str(path), reason=error.strerror or "") from error
     with ExitStack() as stack:
         if head.startswith(b"\x1f\x8b"):
-            yield _spill(path, stack.enter_context(gzip.GzipFile(path)), stack)
-        elif head.startswith(b"PK\x03\x04") and not _is_workbook(path):
+            yield _spill(path, name, stack.enter_context(gzip.GzipFile(path)), stack)
+        elif head.startswith(b"PK\x03\x04") and not _is_workbook(path, name):
             package = stack.enter_context(zipfile.ZipFile(path))
             parts = [part for part in package.infolist() if not part.is_dir()]
             if len(parts) != 1:
-                raise fail("register_format", path.name, value=f"zip, {len(parts)} files")
-            yield _spill(path, stack.enter_context(package.open(parts[0])), stack)
+                raise fail("register_format", name, value=f"zip, {len(parts)} files")
+            yield _spill(path, name, stack.enter_context(package.open(parts[0])), stack)
         else:
             yield path
 
@@ -91,15 +92,15 @@ def _head(path: Path) -> bytes:
         return file.read(4096)
 
 
-def _is_workbook(path: Path) -> bool:
+def _is_workbook(path: Path, name: str) -> bool:
     try:
         with zipfile.ZipFile(path) as package:
             return "[Content_Types].xml" in package.namelist()
     except zipfile.BadZipFile as error:
-        raise fail("unreadable_file", path.name, reason="broken zip") from error
+        raise fail("unreadable_file", name, reason="zip") from error
 
 
-def _spill(path: Path, packed: Any, stack: ExitStack) -> Path:
+def _spill(path: Path, name: str, packed: Any, stack: ExitStack) -> Path:
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="klustermotor-"))
     target = Path(folder) / path.name.removesuffix(path.suffix)
     size = 0
@@ -108,10 +109,10 @@ def _spill(path: Path, packed: Any, stack: ExitStack) -> Path:
             while chunk := packed.read(_CHUNK):
                 size += len(chunk)
                 if size > MOST_UNPACKED or size > shutil.disk_usage(folder).free + size - _CHUNK:
-                    raise fail("too_large", path.name, size=f"{size / 1e6:.0f}", most="20000")
+                    raise fail("too_large", name, size=f"{size / 1e6:.0f}", most="20000")
                 out.write(chunk)
     except (EOFError, OSError, zipfile.BadZipFile) as error:
-        raise fail("unreadable_file", path.name, reason=str(error)[:60]) from error
+        raise fail("unreadable_file", name, reason=str(error)[:60]) from error
     return target
 
 

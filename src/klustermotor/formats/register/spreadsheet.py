@@ -58,7 +58,7 @@ def read_sheet(
     done = Progress()
     stack = ExitStack()
     try:
-        plain = stack.enter_context(unpacked(path))
+        plain = stack.enter_context(unpacked(path, name))
         rows = rows_of(plain, name, done)
         first = list(islice(rows, 220))
         if not first:
@@ -77,7 +77,8 @@ def read_sheet(
 
 def _lacking(sheet: Sheet, name: str) -> Fault:
     words = [sheet.headings[need][0] for need in sheet.needs]
-    return fault("register_columns", name, wanted=words, known=words)
+    english = [need.replace("_", " ") for need in sheet.needs]
+    return fault("register_columns", name, wanted=words, in_english=english)
 
 
 def _records(opened: _Open, sheet: Sheet, layout: Layout, given: Given) -> Iterator[Record]:
@@ -247,15 +248,7 @@ def crosswalk_records(reader: RowReader, into: Into, layout: Layout) -> Iterator
         elif f"{standard}:{code}" not in reader.known.industries:
             reader.say("unknown_industry", column, reader.cell(column), standard=standard)
         pair.append(f"{standard}:{code}")
-    partial = reader.cell("is_partial").casefold() in (
-        "1",
-        "ja",
-        "yes",
-        "true",
-        "x",
-        "delvis",
-        "partial",
-    )
+    partial = reader.cell("is_partial").casefold() in _YES
     yield Record(
         "crosswalk",
         reader.row,

@@ -145,8 +145,13 @@ def read_figure(text: str, low: float = 0, high: float = 1e15) -> float | Wrong:
     if low == 0 and value < 0:
         return "negative", {}
     if not low <= value <= high:
-        return "out_of_range", {"low": f"{low:g}", "high": f"{high:g}"}
+        return "out_of_range", {"low": _plain(low), "high": _plain(high)}
     return value
+
+
+def _plain(value: float) -> str:
+    """A bound as people write it: 1 000 000, not 1e+06."""
+    return f"{value:,.0f}".replace(",", " ")
 
 
 def read_email(text: str) -> str | Wrong:

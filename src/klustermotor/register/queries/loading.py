@@ -263,7 +263,7 @@ def _cells_of(load: Load, wanted: Mapping[int, Any]) -> Iterator[tuple[int, list
     if not wanted:
         return
     last = max(wanted)
-    with unpacked(path_of(load)) as path:
+    with unpacked(path_of(load), load.file_name) as path:
         with path.open("rb") as file:
             if file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{"):
                 return
