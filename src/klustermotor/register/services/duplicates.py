@@ -1,6 +1,8 @@
 """The scan of the register for organisations that are in it twice, and likely ones in a load."""
 
-from collections.abc import Callable, Collection, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
@@ -27,7 +29,12 @@ NEWCOMERS_THERE = 0.1
 LIKELY = 0.5
 """A pair of the register below this is not shown to anybody."""
 AT_A_TIME = 2000
+COMMON = 0.01
+"""A word of more than this share of the descriptions, and of `OFTEN`, tells nobody apart."""
+OFTEN = 5
 COLUMNS = ("id", "name", "number", "street", "postcode", "city", "municipality", "industry", "text")
+
+_WORD = re.compile(r"\w+")
 
 Progress = Callable[[float, str], None]
 
@@ -121,7 +128,16 @@ def register_frame(rows: Any = None) -> "pl.DataFrame":
         for key, *rest in read.iterator(chunk_size=AT_A_TIME)
     ]
     frame = pl.DataFrame(table, schema=dict.fromkeys(COLUMNS, pl.String), orient="row")
+    frame = frame.with_columns(pl.Series("text", _telling(frame["text"]), dtype=pl.String))
     return frame.join(_other_names(), on="id", how="left")
+
+
+def _telling(texts: Iterable[str | None]) -> list[str | None]:
+    """The descriptions without the words that many have: set phrases, titles of industries."""
+    words = [_WORD.findall((text or "").casefold()) for text in texts]
+    often = Counter(word for some in words for word in set(some))
+    most = max(OFTEN, COMMON * sum(map(bool, words)))
+    return [" ".join(word for word in some if often[word] <= most) or None for some in words]
 
 
 def _other_names() -> "pl.DataFrame":

@@ -54,6 +54,19 @@ def test_two_companies_with_numbers_of_their_own_are_never_proposed(make_organis
     assert scan() == 0
 
 
+def test_set_phrases_in_descriptions_make_nobody_alike(make_organisation):
+    for trade in ("Bygg", "Film", "Papper", "Fritid", "Såg", "Kök"):
+        for place in ("Falun", "Mora"):
+            company = make_organisation(f"{trade} i {place} AB", number="")
+            company.description = "Detta företag bedriver verksamhet inom handel. Egenartad"
+            company.save()
+    texts = register_frame()["text"].to_list()
+    assert texts == [None] * 12
+    scan()
+    bars = [bar for one in DuplicateProposal.objects.all() for bar in one.bars]
+    assert [bar for bar in bars if bar[0] == "text" and bar[1] != "other"] == []
+
+
 def test_what_is_not_the_same_is_not_proposed_again_and_what_is_alike_no_more_goes(twins, users):
     scan()
     tell_apart(*twins, by=users["keeper"])
