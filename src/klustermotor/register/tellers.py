@@ -48,8 +48,10 @@ def _changes(thing: Any, user: User, before: datetime | None, limit: int) -> Seq
 
 
 def _summary(changes: Sequence[Any]) -> str:
-    """What a change was about: the fields by name, or the one thing that came or went."""
+    """What a change was about: the fields by name, what came or went, or of much its kinds."""
     parts = [change.field or change.after or change.before for change in changes]
+    if len(changes) > FIELDS_NAMED:
+        parts = [change.field or change.what for change in changes]
     named = list(dict.fromkeys(part for part in parts if part))
     text = ", ".join(named[:FIELDS_NAMED])
     return f"{text} …" if len(named) > FIELDS_NAMED else text

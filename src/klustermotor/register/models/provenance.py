@@ -5,6 +5,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+COMES_ALONG = {
+    "Files of our own": _("Files of our own"),
+    "Synthetic, demonstration": _("Synthetic, demonstration"),
+}
+"""Sources that nobody named: they are kept under their English names."""
+
 
 class Source(models.Model):
     """A register, a file of somebody's, or people themselves (``by_hand``)."""
@@ -22,7 +28,8 @@ class Source(models.Model):
         ordering = ["name"]
 
     def __str__(self) -> str:
-        return self.name
+        """The name; those that come along are told in the language of the page."""
+        return str(COMES_ALONG.get(self.name, self.name))
 
 
 class SourcedValue(models.Model):

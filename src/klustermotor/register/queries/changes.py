@@ -24,6 +24,7 @@ from klustermotor.register.queries.secrecy import visible_to
 from klustermotor.register.recorded import Part, parts_of
 
 ROWS_PER_PART = 200
+SHOWN_AT_ONCE = 8
 HIDDEN = {"id", "organisation", "person", "establishment", "by", "written_at", "model", "row"}
 
 
@@ -51,6 +52,15 @@ class Act:
     @property
     def key(self) -> int:
         return moment_key(self.at)
+
+    @property
+    def first(self) -> tuple[Change, ...]:
+        """What stands under the act at once: all of it, or the beginning of a long one."""
+        return self.changes[:SHOWN_AT_ONCE]
+
+    @property
+    def rest(self) -> tuple[Change, ...]:
+        return self.changes[SHOWN_AT_ONCE:]
 
 
 def moment_key(at: datetime) -> int:
@@ -161,7 +171,8 @@ def _act(
     latest: dict[Any, datetime],
 ) -> Act:
     first = rows[0]
-    changes = [change for record in rows for change in words.changes(record, previous)]
+    ordered = sorted(rows, key=lambda record: record.instance_type not in (Organisation, Person))
+    changes = [change for record in ordered for change in words.changes(record, previous)]
     is_own = first.history_user_id == user.pk
     is_last = all(latest.get((type(r), r.id)) == r.history_date for r in rows)
     return Act(

@@ -94,6 +94,7 @@ class Figures:
     facts: list[YearlyFact]
     series: list[Series]
     years: list[int]
+    """The newest first, so that a narrow page shows them."""
 
     def table(self) -> list[tuple[Series, list[YearlyFact | None]]]:
         """For each series its values in the years shown."""

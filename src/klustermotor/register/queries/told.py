@@ -51,12 +51,12 @@ def _origin(row: models.Model, name: str, told: Sequence[SourcedValue]) -> Origi
             if by_hand is not None or one.value == now:
                 parts.append(
                     _("from %(source)s %(date)s")
-                    % {"source": one.source.name, "date": shown(one.told_at)[:10]}
+                    % {"source": str(one.source), "date": shown(one.told_at)[:10]}
                 )
     if by_hand is not None and by_hand.value == now:
         parts.append(_by_whom(by_hand, corrected=bool(parts)))
     offers = [
-        Offer(one.pk, one.source.name, value_in_words(row, name, one.value), one.told_at)
+        Offer(one.pk, str(one.source), value_in_words(row, name, one.value), one.told_at)
         for one in sources
         if by_hand is not None and one.told_at > by_hand.told_at and one.value != now
     ]

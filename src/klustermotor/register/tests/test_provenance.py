@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from klustermotor.core.models import User
 from klustermotor.register.models import Municipality, Organisation, Source, SourcedValue
@@ -65,3 +66,10 @@ def test_a_source_tells_beside_a_correction_and_only_its_latest_value_is_kept(
     told = dict(SourcedValue.objects.values_list("source_id", "value"))
     assert told == {"by_hand": "Falun", "brreg": "MORA"}
     assert hand_values([steel.pk]) == {(steel.pk, "city"): "Falun"}
+
+
+def test_a_source_that_comes_along_is_called_in_the_language_of_the_page():
+    assert str(Source(pk="file", name="Files of our own")) == "Egna filer"
+    with translation.override("nb"):
+        assert str(Source(pk="x", name="Synthetic, demonstration")) == "Syntetisk, demonstrasjon"
+    assert str(Source(pk="scb", name="SCB:s register")) == "SCB:s register"

@@ -43,7 +43,7 @@ LOADS = [
         url=lambda load: reverse("register_load", args=[load.pk]),
     ),
     Column("kind", gettext_lazy("What it holds"), lambda load: str(KINDS[load.kind].label)),
-    Column("source", gettext_lazy("Source"), lambda load: load.source.name),
+    Column("source", gettext_lazy("Source"), lambda load: str(load.source)),
     Column("state", gettext_lazy("State"), lambda load: load.get_state_display()),
     Column("created", gettext_lazy("New"), _count("created"), number=True),
     Column("changed", gettext_lazy("Changed"), _count("changed"), number=True),
