@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from stdnum import luhn
 
 from klustermotor.analysis.identifiers import NumberFaultError, organisation_number
+from klustermotor.core.history import acting
 from klustermotor.core.models import User
 from klustermotor.register.models import (
     Establishment,
@@ -28,7 +29,7 @@ from klustermotor.register.queries.changes import acts_on, moment_key
 from klustermotor.register.queries.told import origins_of
 from klustermotor.register.services import figures, hanging, organisations
 from klustermotor.register.services.industries import set_industries
-from klustermotor.register.services.provenance import Told, hand_values, tell
+from klustermotor.register.services.provenance import Told, by_hand, hand_values, tell
 from klustermotor.register.services.reference import load_industries
 from klustermotor.register.services.removing import StillUsedError
 from klustermotor.register.services.undoing import CannotUndoError, undo_act
@@ -370,6 +371,22 @@ def test_the_history_tells_who_when_from_and_to_in_words(
     }
     assert not act.may_undo
     assert acts_on(steel, users["keeper"])[0].may_undo
+
+
+def test_a_long_change_begins_with_the_thing_itself_and_is_folded(
+    make_organisation: Make, users: dict[str, User], keeper: Client
+) -> None:
+    with acting(users["keeper"], "organisation.created"):
+        steel = make_organisation("Stål AB")
+        for year in range(2005, 2025):
+            YearlyFact.objects.create(
+                organisation=steel, year=year, measure="employees", value=7,
+                unit="persons", source=by_hand(),
+            )  # fmt: skip
+    (act,) = acts_on(steel, users["keeper"])
+    assert act.changes[0].after == "Stål AB"
+    assert (len(act.first), len(act.rest)) == (8, 13)
+    assert "13 ändringar till" in keeper.get(f"/companies/{steel.pk}").text
 
 
 def test_the_history_is_read_in_a_set_number_of_queries(
