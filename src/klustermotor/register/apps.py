@@ -37,6 +37,7 @@ class RegisterConfig(AppConfig):
         prepared_by("klustermotor.register.services.reference.load_reference_data")
         register_part(Part("Companies", "klustermotor.register.demonstration.load", order=20))
         register_part(Part("Law", "klustermotor.register.demonstration.law.load", order=25))
+        register_part(Part("Roles", "klustermotor.register.demonstration.roles.load", order=26))
         register_search(
             Searched(
                 "organisation",

@@ -103,6 +103,12 @@ def test_each_role_may_call_what_it_may_and_nothing_else(role: str, world: World
     assert sorted(table - let_in) == [], f"{role} is kept out and should not be"
 
 
+@pytest.mark.parametrize("path", ["/nothing", "/organisations/123"])
+def test_an_address_that_leads_nowhere_is_a_problem_too(path: str, call: Caller) -> None:
+    answer = call("GET", path)
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+
+
 def test_each_scope_opens_its_calls_and_no_others(world: World) -> None:
     wanted = {
         f"{method} {plain(path)}": operation.view_func.scope

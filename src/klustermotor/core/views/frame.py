@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from klustermotor.core.api.problems import Problem, respond
 from klustermotor.core.services import save_user
 
 
@@ -46,7 +47,9 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page for an address that leads nowhere."""
+    """The page for an address that leads nowhere; a program is answered as the API answers."""
+    if request.path.startswith("/api/"):
+        return respond(Problem(404, "There is nothing at this address."))
     return render(request, "404.html", status=404)
 
 

@@ -55,7 +55,7 @@ class Region:
 
 @dataclass(frozen=True)
 class DemoUser:
-    """Someone to log in as; `role` is a role in every initiative, or ``administrator``."""
+    """Someone to log in as; `role` is one in every initiative or of the register."""
 
     email: str
     name: str
@@ -67,6 +67,8 @@ USERS = (
     DemoUser("processledare@demo.example", "Processledare (demo)", "process_leader"),
     DemoUser("foljeforskare@demo.example", "Följeforskare (demo)", "evaluator"),
     DemoUser("finansiar@demo.example", "Finansiär (demo)", "funder"),
+    DemoUser("kommun@demo.example", "Näringslivsutvecklare (demo)", "municipal_developer"),
+    DemoUser("foretag@demo.example", "Kontakt på företag (demo)", "company_contact"),
 )
 """One per role. The domain is reserved for examples: no mail can reach it."""
 

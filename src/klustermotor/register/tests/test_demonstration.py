@@ -7,10 +7,12 @@ import pytest
 from klustermotor.analysis.identifiers import organisation_number
 from klustermotor.core.models import User
 from klustermotor.core.search import out_of_date, search
-from klustermotor.register.demonstration import making
+from klustermotor.register.demonstration import making, roles
 from klustermotor.register.demonstration.loading import SOURCE_NAME, TAG, load
 from klustermotor.register.models import (
+    CompanyContact,
     Establishment,
+    MunicipalDeveloper,
     Organisation,
     OrganisationName,
     Person,
@@ -73,6 +75,22 @@ def test_four_regions_are_filled_once_and_again_changes_nothing(users):
     counts[Organisation] -= 1
     assert counts == {model: model.objects.count() for model in counts}
     assert Organisation.objects.filter(name="Annat namn").count() == 4
+
+
+def test_one_keeps_a_municipality_and_one_a_company_until_it_is_taken_away(users):
+    load(users)
+    for name in ("municipal_developer", "company_contact"):
+        users[name] = User.objects.create_user(f"{name}@demo.example", name=name)
+    roles.load(users)
+    roles.load(users)
+    contact = CompanyContact.objects.get(user=users["company_contact"])
+    assert contact.organisation.municipality_id == roles.MUNICIPALITY
+    assert users["municipal_developer"].has_perm("register.change", contact.organisation)
+    contact.delete()
+    MunicipalDeveloper.objects.all().delete()
+    roles.load(users)
+    assert not CompanyContact.objects.exists()
+    assert not MunicipalDeveloper.objects.exists()
 
 
 def test_each_says_that_it_is_invented_and_is_found(users):
