@@ -6,6 +6,7 @@ from klustermotor.surveys.answering import views as answering
 from klustermotor.surveys.views import fieldwork, instruments, invited, loads, references, waves
 
 urlpatterns = [
+    path("s/open/<str:token>", answering.enter_openly, name="answer_open"),
     path("s/<str:token>", answering.enter, name="answer_enter"),
     path("s/<str:token>/no", answering.decline, name="answer_decline"),
     path("answer", answering.first, name="answer"),

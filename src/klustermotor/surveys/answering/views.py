@@ -13,6 +13,8 @@ from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from klustermotor.core.middleware import client_address
+from klustermotor.core.throttle import seconds_to_wait
 from klustermotor.surveys.answering import carrying, visitor
 from klustermotor.surveys.answering.form import Form, Page, Values, form_of, waves_of
 from klustermotor.surveys.answering.promise import promise_of
@@ -24,16 +26,19 @@ from klustermotor.surveys.fieldwork.collecting import (
     NotOpenError,
     has_taken_part,
     mine,
+    open_invitation,
     save_draft,
     submit,
     waves_for,
 )
 from klustermotor.surveys.fieldwork.keys import KeyMissingError
-from klustermotor.surveys.fieldwork.links import invitation_of
+from klustermotor.surveys.fieldwork.links import fieldwork_of, invitation_of, link_token
 from klustermotor.surveys.models import Fieldwork, Invitation, PageCount
 
 SMALLEST_GROUP = 5
 LONGEST_ANSWERING = 6 * 3600
+OPEN_STARTS = 30
+"""How many may begin by an open link from one address in an hour: a company behind one door."""
 View = Callable[..., HttpResponse]
 
 
@@ -49,6 +54,35 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     response = HttpResponseRedirect(reverse("answer"), status=303)
     response["Referrer-Policy"] = "no-referrer"
     return visitor.remember(response, token)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def enter_openly(request: HttpRequest, token: str) -> HttpResponse:
+    """An open link: who begins gets a link of their own, and this browser the same one again."""
+    if visitor.is_guessing(request):
+        return _closed(request, "guessing", status=429)
+    fieldwork = fieldwork_of(token)
+    if fieldwork is None:
+        visitor.count_guess(request)
+        return _closed(request, "unknown", status=404)
+    if fieldwork.state != Fieldwork.State.OPEN:
+        return _closed(request, fieldwork.state)
+    if request.method == "GET":
+        title = {"title": _title(fieldwork), "token": token}
+        return render(request, "surveys/answering/open.html", title)
+    return _begin_openly(request, fieldwork)
+
+
+def _begin_openly(request: HttpRequest, fieldwork: Fieldwork) -> HttpResponse:
+    response = HttpResponseRedirect(reverse("answer"), status=303)
+    before = visitor.invited(request)
+    if before is not None and before.fieldwork_id == fieldwork.pk:
+        return response
+    if seconds_to_wait("open link", client_address(request), OPEN_STARTS, 3600):
+        return _closed(request, "guessing", status=429)
+    begun = open_invitation(fieldwork, translation.get_language() or "sv")
+    return visitor.remember(response, link_token(begun))
 
 
 def answering(view: View) -> View:

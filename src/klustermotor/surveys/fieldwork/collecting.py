@@ -143,6 +143,17 @@ def submit(
     settle_soon(invitation.fieldwork)
 
 
+def open_invitation(fieldwork: Fieldwork, language: str) -> Invitation:
+    """Somebody begins by an open link: an invitation without a person."""
+    offered = fieldwork.languages or [language]
+    return Invitation.objects.create(
+        fieldwork=fieldwork,
+        channel=Invitation.Channel.OPEN,
+        standing=Invitation.Standing.INVITED,
+        language=language if language in offered else offered[0],
+    )
+
+
 def waves_for(invitation: Invitation) -> list[UUID] | None:
     """The waves somebody is invited to; None for an open link, which is to all of them."""
     if invitation.channel == Invitation.Channel.OPEN:

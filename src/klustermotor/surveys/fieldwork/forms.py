@@ -40,6 +40,7 @@ class FieldworkForm(forms.ModelForm):
             "link_until",
             "several",
             "quarantine_days",
+            "open_link",
             "target",
             "sender_name",
             "reply_to",

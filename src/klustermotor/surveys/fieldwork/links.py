@@ -12,7 +12,7 @@ import hmac
 from uuid import UUID
 
 from klustermotor.surveys.fieldwork.keys import KeyMissingError, fieldwork_key
-from klustermotor.surveys.models import Invitation
+from klustermotor.surveys.models import Fieldwork, Invitation
 
 MAC_BYTES = 18
 _LENGTH = 16 + 2 + MAC_BYTES
@@ -47,6 +47,25 @@ def invitation_of(token: str) -> Invitation | None:
     generation = int.from_bytes(body[16:], "big")
     fits = invitation.valid_from <= generation <= invitation.generation
     return invitation if fits else None
+
+
+def open_token(fieldwork: Fieldwork) -> str:
+    """The secret part of a fieldwork's open link, the same for everybody."""
+    mac = _mac(fieldwork.pk, b"open" + fieldwork.pk.bytes)
+    return base64.urlsafe_b64encode(fieldwork.pk.bytes + b"\0\0" + mac).decode()
+
+
+def fieldwork_of(token: str) -> Fieldwork | None:
+    """The fieldwork whose open link this is, if it has one; None for anything else."""
+    raw = _decoded(token)
+    if raw is None:
+        return None
+    fieldwork = Fieldwork.objects.filter(pk=UUID(bytes=raw[:16]), open_link=True).first()
+    try:
+        right = fieldwork is not None and hmac.compare_digest(token, open_token(fieldwork))
+    except KeyMissingError:
+        return None
+    return fieldwork if right else None
 
 
 def _mac(fieldwork: UUID, body: bytes) -> bytes:

@@ -305,7 +305,9 @@ def open_fieldwork(fieldwork: Fieldwork, *, site: str = "", by: User | None = No
         held.save(update_fields=["state", "opens_on", "site"])
         for wave in held.waves.all():
             wave.state, wave.opened = Wave.State.OPEN, timezone.localdate()
-            wave.save(update_fields=["state", "opened"])
+            if held.open_link:  # nobody knows of how many the answers are
+                wave.invited, wave.selection = None, Wave.Selection.CHOSEN
+            wave.save(update_fields=["state", "opened", "invited", "selection"])
     fieldwork.refresh_from_db()
 
 

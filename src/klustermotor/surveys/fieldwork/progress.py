@@ -78,11 +78,11 @@ def progress_of(fieldwork: Fieldwork) -> Progress:
     waiting = SealedAnswer.objects.filter(fieldwork=fieldwork).count()
     seconds = [second for day in days for second in day.seconds if second]
     return Progress(
-        invited=invited,
+        invited=0 if fieldwork.open_link else invited,
         answered=len(marks) if not fieldwork.is_anonymous else _finished(fieldwork),
         waiting=waiting,
         started=Draft.objects.filter(fieldwork=fieldwork, is_submitted=False).count(),
-        days=_days(days, invited),
+        days=_days(days, 0 if fieldwork.open_link else invited),
         strata=_strata(fieldwork, marks),
         minutes=round(median(seconds) / 60, 1) if seconds else None,
         pages=list(PageCount.objects.filter(fieldwork=fieldwork).values_list("page", "reached")),

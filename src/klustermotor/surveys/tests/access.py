@@ -56,6 +56,7 @@ BY_LINK = "answered by whoever holds a personal link; see tests/test_answering.p
 EXEMPT = {
     "answer_enter": BY_LINK,
     "answer_decline": BY_LINK,
+    "answer_open": BY_LINK,
     "answer": BY_LINK,
     "answer_page": BY_LINK,
     "answer_save": BY_LINK,

@@ -10,7 +10,7 @@ from django.test import Client
 from klustermotor.core.logs import JsonFormatter
 from klustermotor.surveys.answering.form import form_of
 from klustermotor.surveys.fieldwork.collecting import mine, settle, submit
-from klustermotor.surveys.fieldwork.links import link_token
+from klustermotor.surveys.fieldwork.links import link_token, open_token
 from klustermotor.surveys.models import Answer, Draft, Fieldwork, Invitation, SealedAnswer
 from klustermotor.surveys.tests.conftest import invite, make_fieldwork
 
@@ -246,3 +246,32 @@ def test_pages_are_light_and_ask_little_of_the_database(
         with django_assert_max_num_queries(8):
             page = client.get(address)
         assert len(page.content) < 60_000
+
+
+def test_an_open_link_lets_each_browser_answer_once() -> None:
+    fieldwork = make_fieldwork("confidential", "steel", open_link=True)
+    invite(fieldwork, "A")
+    address = f"/s/open/{open_token(fieldwork)}"
+    browser = Client()
+    assert browser.get(address).status_code == 200
+    assert Invitation.objects.filter(channel="open").count() == 0
+    for _again in range(2):
+        assert browser.post(address).url == "/answer"
+        browser.post("/answer/1", {"will.grow": "yes", "go": "next"})
+        assert browser.post("/answer/2", {"results.sales": "2", "go": "next"}).status_code == 303
+    assert Answer.objects.count() == 1
+    assert Answer.objects.get().values["mode"] == "open"
+    assert Client().post(address).url == "/answer"
+    assert Invitation.objects.filter(channel="open").count() == 2
+
+
+def test_without_an_open_link_there_is_none() -> None:
+    fieldwork = make_fieldwork("confidential", "steel")
+    token = open_token(fieldwork)
+    assert Client().get(f"/s/open/{token}").status_code == 404
+    Fieldwork.objects.update(open_link=True)
+    wrong = token[:-1] + ("A" if token[-1] != "A" else "E")
+    assert Client().get(f"/s/open/{wrong}").status_code == 404
+    assert Client().get(f"/s/open/{'A' * 48}").status_code == 404
+    Fieldwork.objects.update(state="closed")
+    assert "stängt" in Client().get(f"/s/open/{token}").content.decode()

@@ -13,6 +13,7 @@ from klustermotor.surveys.fieldwork import keys, planning
 from klustermotor.surveys.fieldwork.collecting import NotOpenError, submit
 from klustermotor.surveys.fieldwork.links import invitation_of, link_token
 from klustermotor.surveys.fieldwork.planning import Unit
+from klustermotor.surveys.fieldwork.progress import progress_of
 from klustermotor.surveys.models import (
     Answer,
     Draft,
@@ -230,3 +231,12 @@ def test_each_reminder_is_due_once() -> None:
     )
     assert planning.due_reminder(fieldwork, opened + timedelta(days=8)) is None
     assert planning.due_reminder(fieldwork, opened + timedelta(days=20)) == 2
+
+
+def test_with_an_open_link_no_response_rate_is_told() -> None:
+    fieldwork = planned("steel", open_link=True)
+    planning.invite(fieldwork, Initiative.objects.get(), companies(6))
+    planning.open_fieldwork(fieldwork)
+    wave = Wave.objects.get()
+    assert (wave.invited, wave.selection) == (None, "chosen")
+    assert progress_of(fieldwork).rate is None

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -13,6 +14,7 @@ from klustermotor.core.toasts import fail, say
 from klustermotor.initiatives.queries import initiatives_for
 from klustermotor.surveys.fieldwork import keys, planning
 from klustermotor.surveys.fieldwork.forms import FieldworkForm, PlanForm, TextsForm
+from klustermotor.surveys.fieldwork.links import open_token
 from klustermotor.surveys.fieldwork.progress import progress_of
 from klustermotor.surveys.models import Fieldwork
 from klustermotor.surveys.queries import fieldworks_for
@@ -80,6 +82,7 @@ def show(request: HttpRequest, fieldwork: Fieldwork) -> HttpResponse:
         "progress": progress_of(fieldwork),
         "faults": planning.why_not_open(fieldwork) if fieldwork.state == "planned" else [],
         "has_key": keys.has_fieldwork_key(fieldwork.pk),
+        "open_address": _open_address(request, fieldwork),
         "panels": [
             {"initiative": wave.initiative, "here": keys.has_panel_key(wave.initiative_id)}
             for wave in waves
@@ -87,6 +90,12 @@ def show(request: HttpRequest, fieldwork: Fieldwork) -> HttpResponse:
         ],
     }
     return render(request, "surveys/fieldwork/page.html", context)
+
+
+def _open_address(request: HttpRequest, fieldwork: Fieldwork) -> str:
+    if not (fieldwork.open_link and keys.has_fieldwork_key(fieldwork.pk)):
+        return ""
+    return request.build_absolute_uri(reverse("answer_open", args=[open_token(fieldwork)]))
 
 
 @requires("surveys.run_fieldwork", fieldwork_of)
