@@ -10,4 +10,10 @@ from klustermotor.portal.overview import overview_of
 @requires("portal.overview")
 def overview(request: HttpRequest) -> HttpResponse:
     """Initiatives, latest waves, what needs attention, reports."""
-    return render(request, "portal/overview.html", {"overview": overview_of(request.user)})
+    user = request.user
+    context = {
+        "overview": overview_of(user),
+        "own_company": user.has_perm("register.own_profile"),
+        "reads_register": user.has_perm("register.view"),
+    }
+    return render(request, "portal/overview.html", context)

@@ -120,6 +120,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "more_asked": with_personal or bool(asked.asked.keys() - {"text", "place", "industry"}),
         "sort": order.text,
         "may_add": request.user.has_perm("register.add"),
+        "may_change": request.user.has_perm("register.change"),
         "may_load": request.user.has_perm("register.load"),
     }
     return render(request, "register/companies.html", context)
