@@ -169,3 +169,18 @@ def find_industry(text: str, country: str) -> Industry | None:
         if found := Industry.objects.filter(standard=standard, code__iexact=code).first():
             return found
     return None
+
+
+class ThingForm(forms.ModelForm):
+    """The form of an organisation or a person."""
+
+    @property
+    def changed_values(self) -> dict[str, Any]:
+        """What the visitor changed, by field; all of it for a new thing."""
+        names = self._meta.fields
+        if not self.instance._state.adding:
+            names = [name for name in names if name in self.changed_data]
+        return {name: self.cleaned_data[name] for name in names}
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())

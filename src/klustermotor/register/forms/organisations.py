@@ -15,6 +15,7 @@ from klustermotor.register.forms.fields import (
     DateField,
     MunicipalityField,
     OrganisationField,
+    ThingForm,
 )
 from klustermotor.register.models import (
     FormerNumber,
@@ -31,7 +32,7 @@ COUNTRIES = [("SE", _("Sweden")), ("NO", _("Norway")), ("", _("another country")
 GENERATIONS_AT_MOST = 20
 
 
-class OrganisationForm(CapitalLabels, forms.ModelForm):
+class OrganisationForm(CapitalLabels, ThingForm):
     """What is said of an organisation. Only what the visitor changed is in `changed_values`, so
     that two people who change different fields at once do not undo each other."""
 
@@ -117,17 +118,6 @@ class OrganisationForm(CapitalLabels, forms.ModelForm):
             (heading, [self[name] for name in names if name in self.fields])
             for heading, names in self.GROUPS
         ]
-
-    @property
-    def changed_values(self) -> dict[str, Any]:
-        """What the visitor changed, by field; all of it for a new organisation."""
-        names = self._meta.fields
-        if not self.instance._state.adding:
-            names = [name for name in names if name in self.changed_data]
-        return {name: self.cleaned_data[name] for name in names}
-
-    def clean_name(self) -> str:
-        return " ".join(self.cleaned_data["name"].split())
 
     def clean_number(self) -> str:
         text = self.cleaned_data["number"].strip()

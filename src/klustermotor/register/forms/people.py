@@ -10,7 +10,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from klustermotor.core.models import User
-from klustermotor.register.forms.fields import CapitalLabels, DateField, OrganisationField
+from klustermotor.register.forms.fields import (
+    CapitalLabels,
+    DateField,
+    OrganisationField,
+    ThingForm,
+)
 from klustermotor.register.forms.organisations import check_period
 from klustermotor.register.models import Note, Person, PersonRole
 from klustermotor.register.queries.secrecy import visible_to
@@ -18,7 +23,7 @@ from klustermotor.register.queries.secrecy import visible_to
 LANGUAGES = [("", _("not known")), *settings.LANGUAGES]
 
 
-class PersonForm(CapitalLabels, forms.ModelForm):
+class PersonForm(CapitalLabels, ThingForm):
     """Name and how to reach them."""
 
     language = forms.ChoiceField(label=_("language"), choices=LANGUAGES, required=False)
@@ -34,17 +39,6 @@ class PersonForm(CapitalLabels, forms.ModelForm):
         """Somebody with the same e-mail address, whom this visitor may see."""
         for field in self.fields.values():
             field.show_hidden_initial = not self.instance._state.adding
-
-    @property
-    def changed_values(self) -> dict[str, Any]:
-        """What the visitor changed, by field; all of it for somebody new."""
-        names = self._meta.fields
-        if not self.instance._state.adding:
-            names = [name for name in names if name in self.changed_data]
-        return {name: self.cleaned_data[name] for name in names}
-
-    def clean_name(self) -> str:
-        return " ".join(self.cleaned_data["name"].split())
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].strip()
