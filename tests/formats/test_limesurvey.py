@@ -161,3 +161,6 @@ def test_a_real_archive_reads_with_its_submitted_answers():
     )
     assert read.answers.frame.columns == ["sc1.answer", "bd2.answer"]
     assert read.answers.frame.height == 11
+    blocks = {b.id: (b.type, len(b.items)) for b in read.survey.questionnaire.blocks}
+    assert {code: n for code, (_, n) in blocks.items()} == {"sc1": 1, "bd2": 1}
+    assert [(n.question, n.type, n.why) for n in read.survey.not_carried] == [("ID", "*", "type")]

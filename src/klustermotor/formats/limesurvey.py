@@ -58,15 +58,29 @@ Row = Mapping[str, str]
 
 
 @dataclass(frozen=True)
+class NotCarried:
+    """What of one question could not be carried over: its code, LimeSurvey's type, and why.
+
+    `why` is one of: type, answers, condition, comments, other, scales, codes, no_mean, gap.
+    """
+
+    question: str
+    type: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Survey:
     """A questionnaire out of LimeSurvey, and what could not be carried over, in sentences.
 
-    `fields` names the answer column that each field of the responses fills.
+    `fields` names the answer column that each field of the responses fills; `not_carried` says
+    question by question what the sentences say.
     """
 
     questionnaire: Questionnaire
     notes: tuple[str, ...]
     fields: Mapping[str, str]
+    not_carried: tuple[NotCarried, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -156,6 +170,7 @@ class _Reader:
     def __init__(self, sections: Mapping[str, list[dict[str, str]]], name: str) -> None:
         self.sections, self.name = sections, name
         self.notes: list[str] = []
+        self.not_carried: list[NotCarried] = []
         self.scales: dict[str, Scale] = {}
         self.fields: dict[str, str] = {}
         settings = sections.get("surveys_languagesettings", [])
@@ -167,6 +182,12 @@ class _Reader:
 
     def note(self, text: str) -> None:
         self.notes.append(f"{self.name}: {text}")
+
+    def leave(self, question: Mapping[str, str], why: str, text: str) -> None:
+        """Tell what of a question does not come along."""
+        title, kind = question.get("title", question["qid"]), question.get("type", "")
+        self.not_carried.append(NotCarried(title, kind, why))
+        self.note(f"question {title}{text}")
 
     def survey(self) -> Survey:
         blocks = []
@@ -184,7 +205,7 @@ class _Reader:
             blocks=tuple(blocks),
             scales=self.scales,
         )
-        return Survey(questionnaire, tuple(self.notes), self.fields)
+        return Survey(questionnaire, tuple(self.notes), self.fields, tuple(self.not_carried))
 
     def _questions(self) -> list[dict[str, str]]:
         """Each main question once, in the order they are asked."""
@@ -202,15 +223,15 @@ class _Reader:
         kind, title = question.get("type", ""), question.get("title", question["qid"])
         type_ = _TYPES.get(kind)
         if type_ is None:
-            self.note(f"question {title} ({_NAMES.get(kind, kind)}) was left out")
+            self.leave(question, "type", f" ({_NAMES.get(kind, kind)}) was left out")
             return None
         scale = self._scale(question, type_)
         if type_ == "single" and scale is not None and scale.type == "ordinal":
             type_ = "scale"
         if scale is None and type_ in ("single", "scale", "gap"):
-            self.note(
-                f"question {title} has fewer than two answers to choose from and was left out"
-            )
+            if not any(n.question == title for n in self.not_carried):
+                few = " has fewer than two answers to choose from and was left out"
+                self.leave(question, "answers", few)
             return None
         items = self._items(question)
         block = Block(
@@ -220,17 +241,18 @@ class _Reader:
             items=tuple(Item(_id(code), text) for code, text in items.items()),
             scale=scale,
         )
-        self._remark(question, title, kind)
+        self._remark(question, kind)
         self._name_fields(question, block, list(items), type_)
         return block
 
-    def _remark(self, question: dict[str, str], title: str, kind: str) -> None:
+    def _remark(self, question: dict[str, str], kind: str) -> None:
         if question.get("relevance", "1") not in ("", "1"):
-            self.note(f"question {title}: its condition was left out ({question['relevance']})")
+            condition = f": its condition was left out ({question['relevance']})"
+            self.leave(question, "condition", condition)
         if kind in "OP":
-            self.note(f"question {title}: comments were left out")
+            self.leave(question, "comments", ": comments were left out")
         if question.get("other") == "Y":
-            self.note(f"question {title}: the text of 'other' was left out")
+            self.leave(question, "other", ": the text of 'other' was left out")
 
     def _items(self, question: dict[str, str]) -> dict[str, Text]:
         """Code and text of each line of the question; the question itself when it has none."""
@@ -279,10 +301,10 @@ class _Reader:
                 )
             )
         if type_ in ("single", "gap"):
-            return self._answers(question, id_, title)
+            return self._answers(question, id_)
         return None
 
-    def _answers(self, question: dict[str, str], id_: str, title: str) -> Scale | None:
+    def _answers(self, question: dict[str, str], id_: str) -> Scale | None:
         rows = [r for r in self.sections.get("answers", []) if r.get("qid") == question["qid"]]
         first = [r for r in rows if r.get("scale_id", "0") in ("", "0")]
         codes: dict[str, Text] = {}
@@ -292,18 +314,20 @@ class _Reader:
         if question.get("type") == "1":
             second = {r["code"] for r in rows if r.get("scale_id") == "1"}
             if second != set(codes):
-                self.note(f"question {title}: its two scales differ and it was left out")
+                self.leave(question, "scales", ": its two scales differ and it was left out")
                 return None
-            self.note(f"question {title}: first scale taken as now, second as wanted")
+            self.leave(question, "gap", ": first scale taken as now, second as wanted")
         if len(codes) < 2:
             return None
         numeric = all(re.fullmatch(r"\d+", code) for code in codes)
         ordinal = question.get("type") in ("F", "H", "1") and numeric
         if question.get("type") == "1" and not ordinal:
-            self.note(f"question {title}: its codes are no numbers and it was left out")
+            self.leave(question, "codes", ": its codes are no numbers and it was left out")
             return None
         if question.get("type") in ("F", "H") and not ordinal:
-            self.note(f"question {title}: its codes are no numbers, so it has shares but no mean")
+            self.leave(
+                question, "no_mean", ": its codes are no numbers, so it has shares but no mean"
+            )
         if question.get("other") == "Y":
             codes["-oth-"] = _WORDS["-oth-"]
         return self._keep(Scale(id_, "ordinal" if ordinal else "nominal", codes))

@@ -117,7 +117,8 @@ class FrameFileForm(FileForm):
 
 class InstrumentFileForm(FileForm):
     file = forms.FileField(
-        label=_("Questionnaire as YAML"), widget=forms.FileInput(attrs={"accept": ".yaml,.yml"})
+        label=_("Questionnaire as YAML or from LimeSurvey (.lss)"),
+        widget=forms.FileInput(attrs={"accept": ".yaml,.yml,.lss"}),
     )
 
 

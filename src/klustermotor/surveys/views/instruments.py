@@ -10,6 +10,7 @@ from klustermotor.formats.errors import InputError
 from klustermotor.formats.questionnaire import write_questionnaire
 from klustermotor.initiatives.templatetags.figures import language
 from klustermotor.surveys import queries, services
+from klustermotor.surveys.carried import Carried, from_limesurvey
 from klustermotor.surveys.forms import BareFileForm, InstrumentFileForm
 from klustermotor.surveys.models import Instrument
 from klustermotor.surveys.reading import readable
@@ -56,19 +57,25 @@ def _yaml(text: str, name: str) -> HttpResponse:
 
 @requires("surveys.add_instrument")
 def create(request: HttpRequest) -> HttpResponse:
-    """A new questionnaire, or a new version of one, from its YAML."""
+    """A new questionnaire, or a new version of one, from its YAML or from LimeSurvey."""
     form = InstrumentFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            text = file.read(2 * 2**20).decode("utf-8-sig")
-            instrument = services.save_instrument(text, file.name)
+            if file.name.lower().endswith(".lss"):
+                carried = from_limesurvey(file)
+            else:
+                carried = Carried(file.read(2 * 2**20).decode("utf-8-sig"), ())
+            instrument = services.save_instrument(carried.yaml, file.name)
         except UnicodeDecodeError:
             form.add_error("file", _("This is not text in UTF-8. Save it as UTF-8 and try again."))
         except InputError as error:
             for fault in error.faults:
                 form.add_error("file", fault.text(language()))
         else:
+            if carried.not_carried:
+                context = {"instrument": instrument, "rows": carried.rows()}
+                return render(request, "surveys/not_carried.html", context)
             say(request, _("The questionnaire is ready to be used."))
             return redirect("instrument", slug=instrument.slug, version=instrument.version)
     return render(request, "surveys/instrument_new.html", {"form": form})
