@@ -17,6 +17,11 @@ SEND = "surveys.letters"
 def send_letters(fieldwork: Fieldwork, kind: str, number: int, *, by: User) -> Job:
     """Queue a letter for all whom it is for, and have the worker send it."""
     letters.queue(fieldwork, kind, number)
+    return send_queued(fieldwork, by=by)
+
+
+def send_queued(fieldwork: Fieldwork, *, by: User) -> Job:
+    """Have the worker send the letters that are queued, and write no new ones."""
     return enqueue(
         SEND,
         {"fieldwork": str(fieldwork.pk)},

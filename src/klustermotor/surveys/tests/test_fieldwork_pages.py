@@ -161,6 +161,23 @@ def test_an_interviewer_fills_in_the_form_and_sees_nothing_of_others(evaluator: 
     assert modes == ["mail", "phone"]
 
 
+def test_sending_one_letter_again_writes_to_nobody_else(evaluator: Client) -> None:
+    fieldwork = make_fieldwork("confidential", "steel")
+    first, _other = invite(fieldwork, "Alfa"), invite(fieldwork, "Beta")
+    letter = Letter.objects.create(
+        invitation=first,
+        kind=Letter.Kind.INVITATION,
+        number=1,
+        state=Letter.State.UNCERTAIN,
+        message_id="<one@exempel.se>",
+        not_before=timezone.now(),
+    )
+    address = f"/surveys/collections/{fieldwork.pk}/letters/uncertain"
+    evaluator.post(address, {"do": "again", "letter": [str(letter.pk)]})
+    assert [row.pk for row in Letter.objects.filter(state=Letter.State.QUEUED)] == [letter.pk]
+    assert Job.objects.count() == 1
+
+
 def test_paper_links_open_the_survey(evaluator: Client) -> None:
     fieldwork = make_fieldwork("confidential", "steel")
     invitation = invite(fieldwork, "A")

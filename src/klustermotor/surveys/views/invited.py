@@ -24,7 +24,7 @@ from klustermotor.surveys.answering import visitor
 from klustermotor.surveys.fieldwork import calls, declining, frames, planning
 from klustermotor.surveys.fieldwork import letters as outbox
 from klustermotor.surveys.fieldwork.forms import PeopleFileForm, RegisterForm, TestLetterForm
-from klustermotor.surveys.fieldwork.jobs import send_letters
+from klustermotor.surveys.fieldwork.jobs import send_letters, send_queued
 from klustermotor.surveys.fieldwork.links import link_token
 from klustermotor.surveys.fieldwork.progress import missing, taken_part
 from klustermotor.surveys.fieldwork.wording import mail_of, worded
@@ -225,7 +225,7 @@ def uncertain(request: HttpRequest, fieldwork: Fieldwork) -> HttpResponse:
         count = outbox.send_again(chosen)
         say(request, _("%(n)s letters are sent again.") % {"n": count})
         if count and fieldwork.state == Fieldwork.State.OPEN:
-            job = send_letters(fieldwork, Letter.Kind.INVITATION, 1, by=request.user)
+            job = send_queued(fieldwork, by=request.user)
             return redirect("job", job_id=job.pk)
     else:
         say(
