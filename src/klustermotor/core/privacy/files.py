@@ -13,6 +13,8 @@ from klustermotor.core.privacy.terms import Term, names_somebody
 
 LEFT_ALONE = {"keys", "privacy"}
 """The log of erasures names nobody, and keys are not ours to read."""
+OURS = {"jobs", "reports"}
+"""Where reports lie that we have rendered in several formats side by side."""
 BIGGEST = 200 * 2**20
 ENCODINGS = ("utf-8", "utf-16", "latin-1")
 TAG = re.compile(r"<[^>]*>")
@@ -51,19 +53,35 @@ def files_of(home: Path) -> Iterator[Path]:
 
 
 def files_naming(terms: Sequence[Term], home: Path) -> Iterator[FileMention]:
-    """Yield the files under the home in which a term stands."""
+    """Yield the files under the home in which a term stands.
+
+    A PDF that we made is the same document as the HTML beside it, which is read in a thousandth of
+    the time: what is found there is said of both.
+    """
+    pages: dict[Path, FileMention | None] = {}
     for path in files_of(home) if terms else ():
         name = path.relative_to(home).as_posix()
-        if term := names_somebody(path.name.replace("_", " "), terms):
-            yield FileMention(name, term.sure)
+        if path.suffix == ".pdf" and path.with_suffix("") in pages:
+            if twin := pages[path.with_suffix("")]:
+                yield FileMention(name, twin.sure, twin.unread)
             continue
-        try:
-            found = any((hit := names_somebody(text, terms)) for text in texts_in(path))
-        except (OSError, ValueError, zipfile.BadZipFile, EOFError, LookupError):
-            yield FileMention(name, unread=True)
-            continue
-        if found and hit:
-            yield FileMention(name, hit.sure)
+        found = _in_file(path, name, terms)
+        if path.suffix == ".html" and path.relative_to(home).parts[0] in OURS:
+            pages[path.with_suffix("")] = found
+        if found:
+            yield found
+
+
+def _in_file(path: Path, name: str, terms: Sequence[Term]) -> FileMention | None:
+    """What the file says of somebody, by its name or in its words."""
+    if term := names_somebody(path.name.replace("_", " "), terms):
+        return FileMention(name, term.sure)
+    try:
+        hits = (names_somebody(text, terms) for text in texts_in(path))
+        hit = next((term for term in hits if term is not None), None)
+    except (OSError, ValueError, zipfile.BadZipFile, EOFError, LookupError):
+        return FileMention(name, unread=True)
+    return FileMention(name, hit.sure) if hit else None
 
 
 def texts_in(path: Path) -> Iterator[str]:
