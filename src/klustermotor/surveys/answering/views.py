@@ -92,7 +92,7 @@ def answering(view: View) -> View:
     @never_cache
     def checked(request: HttpRequest, **values: int) -> HttpResponse:
         invitation = visitor.invited(request)
-        if invitation is None:
+        if invitation is None or _is_no_longer_theirs(request, invitation):
             return _closed(request, "no_link", status=403)
         try:
             with translation.override(_language(request, invitation)):
@@ -107,6 +107,11 @@ def answering(view: View) -> View:
         return response
 
     return checked
+
+
+def _is_no_longer_theirs(request: HttpRequest, invitation: Invitation) -> bool:
+    """An interviewer's hold ends when answers have been sent, by them or by the company itself."""
+    return visitor.is_for_another(request) and has_taken_part(invitation)
 
 
 def _language(request: HttpRequest, invitation: Invitation) -> str:
@@ -224,6 +229,8 @@ def _finish(request: HttpRequest, invitation: Invitation, values: Values) -> Htt
         language=translation.get_language() or "",
     )
     response = HttpResponseRedirect(reverse("answer_thanks"), status=303)
+    if visitor.is_for_another(request):
+        return visitor.forget(render(request, "surveys/answering/left.html"))
     response.delete_cookie("answering-began", path=visitor.PATH, samesite="Lax")
     return response
 
@@ -318,7 +325,7 @@ def _thanks(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 @require_GET
 def own(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """One's own answers in words; in anonymous mode nobody has them."""
-    if invitation.fieldwork.is_anonymous:
+    if invitation.fieldwork.is_anonymous or visitor.is_for_another(request):
         return HttpResponseRedirect(reverse("answer"))
     told = in_words(_form(invitation), mine(invitation).values, translation.get_language() or "sv")
     context = {**_frame(invitation), "told": told}
@@ -338,7 +345,12 @@ def choose_language(request: HttpRequest, invitation: Invitation) -> HttpRespons
         response = HttpResponseRedirect(reverse("answer"), status=303)
     if chosen in invitation.fieldwork.languages:
         response.set_cookie(
-            "answering-language", chosen, path=visitor.PATH, httponly=True, samesite="Lax"
+            "answering-language",
+            chosen,
+            path=visitor.PATH,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
         )
     return response
 

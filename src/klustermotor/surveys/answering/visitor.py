@@ -9,27 +9,47 @@ from klustermotor.surveys.fieldwork.links import invitation_of
 from klustermotor.surveys.models import Invitation
 
 COOKIE, PATH = "answering", "/answer"
-KEPT_SECONDS = 90 * 86_400
+FOR_ANOTHER = "answering-for"
+"""Set while an interviewer fills in the form for somebody on the telephone."""
+KEPT_SECONDS, CALL_SECONDS = 90 * 86_400, 3600
 GUESSES, WINDOW_SECONDS = 20, 600
 
 
 def remember(response: HttpResponse, token: str) -> HttpResponse:
     """Swap the link for a cookie that only the answering pages get."""
+    _set(response, COOKIE, token, KEPT_SECONDS)
+    response.delete_cookie(FOR_ANOTHER, path=PATH, samesite="Lax")
+    return response
+
+
+def remember_for_a_call(response: HttpResponse, token: str) -> HttpResponse:
+    """The same for an interviewer: for the length of a call, and gone when it is sent."""
+    _set(response, COOKIE, token, CALL_SECONDS)
+    _set(response, FOR_ANOTHER, "1", CALL_SECONDS)
+    return response
+
+
+def is_for_another(request: HttpRequest) -> bool:
+    """Whether an interviewer holds the pen; they never see what somebody answered themselves."""
+    return request.COOKIES.get(FOR_ANOTHER) == "1"
+
+
+def _set(response: HttpResponse, name: str, value: str, seconds: int) -> None:
     response.set_cookie(
-        COOKIE,
-        token,
-        max_age=KEPT_SECONDS,
+        name,
+        value,
+        max_age=seconds,
         path=PATH,
         httponly=True,
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )
-    return response
 
 
 def forget(response: HttpResponse) -> HttpResponse:
     """Leave nothing behind on a shared device."""
-    response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
+    for name in (COOKIE, FOR_ANOTHER):
+        response.delete_cookie(name, path=PATH, samesite="Lax")
     return response
 
 

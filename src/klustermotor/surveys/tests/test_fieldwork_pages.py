@@ -156,7 +156,9 @@ def test_an_interviewer_fills_in_the_form_and_sees_nothing_of_others(evaluator: 
     page = evaluator.post(f"/surveys/invitations/{fresh.pk}/phone", {"outcome": "done"})
     assert page.url == "/answer"
     evaluator.post("/answer/1", {"will.grow": "yes", "go": "next"})
-    evaluator.post("/answer/2", {"results.sales": "1", "go": "next"})
+    done = evaluator.post("/answer/2", {"results.sales": "1", "go": "next"})
+    assert "har glömt dig" in done.content.decode()
+    assert evaluator.get("/answer").status_code == 403
     modes = sorted(values["mode"] for values in Answer.objects.values_list("values", flat=True))
     assert modes == ["mail", "phone"]
 
@@ -217,3 +219,19 @@ def test_pages_ask_the_database_as_often_however_many_are_invited(
     for address in ("/surveys/collections", base, f"{base}/invited", f"{base}/letters"):
         with django_assert_max_num_queries(26):
             evaluator.get(address)
+
+
+def test_an_interviewers_hold_ends_when_the_company_answers_itself(evaluator: Client) -> None:
+    from klustermotor.surveys.fieldwork.links import link_token
+
+    invitation = invite(make_fieldwork("confidential", "steel"), "A")
+    evaluator.post(f"/surveys/invitations/{invitation.pk}/phone", {"outcome": "done"})
+    assert evaluator.get("/answer").status_code == 200
+    company = Client()
+    company.get(f"/s/{link_token(invitation)}")
+    company.post("/answer/1", {"will.grow": "no", "go": "next"})
+    company.post("/answer/2", {"why.reason": "hemligt", "go": "next"})
+    for address in ("/answer", "/answer/2", "/answer/mine"):
+        page = evaluator.get(address)
+        assert page.status_code == 403
+        assert "hemligt" not in page.content.decode()

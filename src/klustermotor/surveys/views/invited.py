@@ -200,7 +200,8 @@ def test(request: HttpRequest, fieldwork: Fieldwork) -> HttpResponse:
     example = Invitation(
         fieldwork=fieldwork, email=form.cleaned_data["email"], language=request.user.language
     )
-    kind = request.POST.get("kind", Letter.Kind.INVITATION)
+    reminder = request.POST.get("kind") == Letter.Kind.REMINDER
+    kind = Letter.Kind.REMINDER if reminder else Letter.Kind.INVITATION
     letter = Letter(invitation=example, kind=kind, message_id=f"<{uuid4().hex}@test>")
     mail = mail_of(letter, request.build_absolute_uri("/").rstrip("/"))
     mail.subject = _("[Test] %(subject)s") % {"subject": mail.subject}
@@ -242,6 +243,8 @@ def paper(request: HttpRequest, fieldwork: Fieldwork) -> HttpResponse:
     site = request.build_absolute_uri("/").rstrip("/")
     slips = []
     for row in rows.filter(channel=Invitation.Channel.PAPER)[:ON_PAPER]:
+        if calls.has_begun(row):  # the link would show what they have answered
+            continue
         link = f"{site}/s/{link_token(row)}"
         slips.append({"who": row.organisation or row.name, "link": link, "qr": _qr(link)})
     context = {"fieldwork": fieldwork, "slips": slips}
@@ -295,7 +298,7 @@ def phone(request: HttpRequest, invitation: Invitation) -> HttpResponse:
         say(request, _("The call is noted."))
         return redirect("invitation", invitation=invitation.pk)
     response = HttpResponseRedirect(reverse("answer"), status=303)
-    return visitor.remember(response, link_token(invitation))
+    return visitor.remember_for_a_call(response, link_token(invitation))
 
 
 @require_POST
