@@ -1,7 +1,7 @@
 """Collections of answers: planned, opened, followed, closed, and their link destroyed."""
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -168,7 +168,10 @@ def forget(request: HttpRequest, fieldwork: Fieldwork) -> HttpResponse:
 def panel_key(request: HttpRequest, fieldwork: Fieldwork) -> HttpResponse:
     """Take a panel's key away as a file, or bring it back."""
     waves = fieldwork.waves.filter(keyed=True).select_related("initiative")
-    wave = get_object_or_404(waves, initiative__slug=request.POST.get("initiative", ""))
+    slug = request.POST.get("initiative", "")
+    wave = next((wave for wave in waves if wave.initiative.slug == slug), None)
+    if wave is None:
+        raise Http404
     text = request.POST.get("key", "")
     try:
         if text:
