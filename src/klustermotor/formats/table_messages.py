@@ -372,6 +372,11 @@ _PROOFREADING: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "sv": ("rapporter av typen '{value}' går inte att läsa", "Spara som .docx, .md, .txt"),
         "nb": ("en rapport av typen '{value}' kan ikke leses", "Lagre som .docx, .md eller .txt"),
     },
+    "no_text": {
+        "en": ("the file is no text", "Save the report as .docx, .md or .txt"),
+        "sv": ("filen är ingen text", "Spara rapporten som .docx, .md eller .txt"),
+        "nb": ("filen er ingen tekst", "Lagre rapporten som .docx, .md eller .txt"),
+    },
     "cells_heading": {
         "en": ("the file lacks the columns {missing}", "The columns must be {wanted}"),
         "sv": ("filen saknar kolumnerna {missing}", "Kolumnerna ska vara {wanted}"),

@@ -120,6 +120,22 @@ def test_a_file_that_is_not_there_is_told(run, name):
     assert "there is no such file" in told
 
 
+@pytest.mark.parametrize("content", [bytes(range(256)) * 400, b"%PDF-1.7\n\x00\x01\x02" * 9])
+def test_a_file_that_is_no_text_whatever_its_name_is_told(run, folder, content):
+    (folder / "picture.txt").write_bytes(content)
+    out, told = run("picture.txt", code=1)
+    assert out == ""
+    assert told == "picture.txt: the file is no text. Save the report as .docx, .md or .txt."
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_a_text_is_read_in_the_encoding_that_it_was_saved_in(run, folder, encoding):
+    (folder / "saved.txt").write_bytes(f"\f{RIGHT}".encode(encoding))
+    out, told = run("saved.txt")
+    assert out == ""
+    assert "6 figures to check against" in told
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -1,5 +1,6 @@
 """A report read: its blocks, its prose as one text, and the cells of its tables."""
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -20,6 +21,8 @@ from klustermotor.formats.tables import check_file
 BETWEEN = "\n\n"
 """What stands between paragraphs in the prose."""
 
+_NO_TEXT = re.compile("[\x00-\x06\x0e-\x19]")
+"""Control characters that no text holds, and pictures, archives and PDF files do."""
 PROSE = ("prose", "item")
 _MARKS = {"heading": "# ", "caption": "# ", "prose": "", "item": "- "}
 """What marks a paragraph as what it is; headings and captions tell what prose is about."""
@@ -157,6 +160,8 @@ def read_report(path: Path | str) -> ReportText:
     match path.suffix.lower():
         case ".txt" | ".md" | ".markdown" | ".text" | "":
             source = path.read_bytes().decode(encoding_of(path), "replace")
+            if _NO_TEXT.search(source):
+                raise fail("no_text", path.name)
             report = report_of(source, path.name, markdown=path.suffix.lower().startswith(".m"))
         case ".docx":
             from klustermotor.formats.report_text.word import blocks_of_docx, open_docx
