@@ -182,3 +182,76 @@ def test_another_item_is_always_found(built, questionnaire, read, pair, language
     other = text.replace(names["companies"], names["universities"])
     assert other != text
     assert read(other, evaluation, language), other
+
+
+FALSIFIED = {
+    "level": ("wave",),
+    "share": ("wave", "item"),
+    "highest_now": ("wave",),
+    "ranking": ("item",),
+}
+"""Which part of a statement of each type is put wrong below."""
+
+
+def value_at(evaluation, key, **other):
+    """The value of the row that a claim is bound to, or of the same row elsewhere."""
+    wanted = key | other
+    rows = evaluation.estimates.to_dicts()
+    found = [row for row in rows if all(row[name] == wanted[name] for name in wanted)]
+    return found[0]["value"] if found else None
+
+
+def apart(one, other, statistic):
+    """Whether two figures surely print as different ones."""
+    if one is None or other is None:
+        return False
+    return abs(one - other) > (0.08 if statistic == "share" else 0.3)
+
+
+def falsified(claim, evaluation, questionnaire, language):
+    """The claim told of another wave or item, where the figure there is really another.
+
+    Not "4 of 9" where 9 is no number of those who answered: it may be of a part of them.
+    """
+    text, key = render(claim, questionnaire, language), claim.bound_to[0].key
+    if key["statistic"] == "share" and not PERCENT.search(text):
+        return
+    names = {i.id: i.text[language] for i in questionnaire.block(claim.block).items}
+    parts = FALSIFIED[claim.kind]
+    here = value_at(evaluation, key)
+    for wave in WAVES if "wave" in parts else ():
+        there = value_at(evaluation, key, wave=wave)
+        if wave not in text and apart(here, there, key["statistic"]):
+            yield text.replace(key["wave"], wave)
+    own = names.get(key["item"], "")
+    for item, name in names.items() if "item" in parts and own and own in text else ():
+        there = value_at(evaluation, key, item=item)
+        if name not in text and apart(here, there, key["statistic"]):
+            yield text.replace(own, name, 1)
+
+
+@settings(often, max_examples=6)
+@given(data=st.data())
+def test_a_level_share_or_ranking_told_of_another_wave_or_item_is_found(
+    built, questionnaire, read, data
+):
+    evaluation = built(**data.draw(tables(questionnaire)))
+    for claim in find(evaluation):
+        for language in LANGUAGES if claim.kind in FALSIFIED else ():
+            for wrong in falsified(claim, evaluation, questionnaire, language):
+                assert read(wrong, evaluation, language), wrong
+
+
+def test_a_mean_larger_than_the_number_of_answers_is_held_against_its_own_wave(
+    built, questionnaire, read
+):
+    counts = {
+        (wave, "employees.staff"): {"10": 12, "1250": many}
+        for wave, many in (("2008", 3), ("2009", 6))
+    }
+    evaluation = built(counts, [WaveFacts("TS", wave, 90) for wave in ("2008", "2009")])
+    (claim,) = [c for c in find(evaluation) if c.kind == "level"]
+    for language in LANGUAGES:
+        text = render(claim, questionnaire, language)
+        assert not read(text, evaluation, language)
+        assert read(text.replace("2009", "2008"), evaluation, language)

@@ -187,10 +187,13 @@ def _is_alike(quantity: Quantity, judged: Judged) -> bool:
 
 def counts_no_one_in(cell: TableCell, quantity: Quantity, statement: Statement) -> bool:
     """A number of more than answered, or a whole number of things that are no respondents, is not
-    told of a share: "120 companies" beside a share of 24, "thirty projects"."""
+    told of a share: "120 companies" beside a share of 24, "thirty projects".
+
+    A mean with decimals is no number of anyone, however large."""
     if cell.unit == "count" or quantity.kind not in ("bare", "count"):
         return False
-    if cell.n_max is not None and quantity.value > cell.n_max:
+    measured = cell.unit in ("mean", "ratio") and quantity.decimals > 0
+    if cell.n_max is not None and quantity.value > cell.n_max and not measured:
         return True
     if cell.unit == "other":
         return False
