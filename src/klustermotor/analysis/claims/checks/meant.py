@@ -72,9 +72,6 @@ def is_base(quantity: Quantity, statement: Statement) -> bool:
     )
 
 
-_IN_ALL = ("sammanlagt", "totalt", "sammen", "altogether")
-
-
 def is_equivalence(quantity: Quantity, statement: Statement) -> bool:
     """ "which equals two respondents": checked with the change it explains."""
     lead = " ".join(statement.text[: quantity.start].split()[-5:])
