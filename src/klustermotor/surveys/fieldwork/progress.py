@@ -5,7 +5,7 @@ does not say whether its company answered.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import median
 from uuid import UUID
@@ -142,8 +142,23 @@ def _strata(fieldwork: Fieldwork, marks: set[UUID]) -> dict[str, list[Stratum]]:
             if row[place] and row[0]:
                 groups.setdefault(row[place], set()).add(row[0])
         if groups:
-            found[name] = [_stratum(group, ids, marks) for group, ids in sorted(groups.items())]
+            told = [_stratum(group, ids, marks) for group, ids in sorted(groups.items())]
+            answered = len(marks & set().union(*groups.values()))
+            found[name] = _kept_from_subtraction(told, answered)
     return found
+
+
+def _kept_from_subtraction(groups: list[Stratum], answered: int) -> list[Stratum]:
+    """Hide further groups, smallest first, until what is hidden together tells of no company."""
+    while hidden := [group for group in groups if group.answered is None]:
+        shown = [group for group in groups if group.answered is not None]
+        invited = sum(group.invited for group in hidden)
+        rest = answered - sum(group.answered or 0 for group in shown)
+        if not shown or (invited >= SMALLEST and 0 < rest < invited):
+            break
+        least = min(shown, key=lambda group: (group.invited, group.name))
+        groups = [replace(one, answered=None) if one == least else one for one in groups]
+    return groups
 
 
 def _stratum(name: str, invited: set[UUID], marks: set[UUID]) -> Stratum:

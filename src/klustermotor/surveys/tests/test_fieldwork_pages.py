@@ -235,3 +235,19 @@ def test_an_interviewers_hold_ends_when_the_company_answers_itself(evaluator: Cl
         page = evaluator.get(address)
         assert page.status_code == 403
         assert "hemligt" not in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_hidden_group_cannot_be_had_by_subtraction() -> None:
+    from klustermotor.surveys.fieldwork.progress import progress_of
+    from klustermotor.surveys.models import FrameMember
+
+    fieldwork = make_fieldwork("confidential", "steel")
+    sizes = ["1-9"] * 8 + ["10-49"] * 6 + ["250-"]
+    for n, size in enumerate(sizes):
+        invitation = invite(fieldwork, f"C{n}")
+        FrameMember.objects.filter(invitation=invitation).update(size=size)
+        if n % 2 == 0:
+            submit(invitation, {"will.grow": "yes"})
+    told = {group.name: group.answered for group in progress_of(fieldwork).strata["size"]}
+    assert told == {"1-9": 4, "10-49": None, "250-": None}
