@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from klustermotor.formats.table_messages import TABLE_MESSAGES
+
 REGISTER_MESSAGES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "register_format": {
         "en": ("this kind of file cannot be read ({value})", "Save it as .xlsx or .csv"),
@@ -205,39 +207,13 @@ REGISTER_MESSAGES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "sv": ("'{value}' hör inte till kolumnens värden", "Skriv något av {known}"),
         "nb": ("'{value}' hører ikke til kolonnens verdier", "Skriv en av {known}"),
     },
-    "formula_not_stored": {
-        "en": (
-            "the cell has a formula whose value was never stored",
-            "Open the file in a spreadsheet program and save it, or replace the formula",
-        ),
-        "sv": (
-            "cellen har en formel vars värde aldrig sparats",
-            "Öppna filen i ett kalkylprogram och spara, eller ersätt formeln med värdet",
-        ),
-        "nb": (
-            "cellen har en formel uten lagret verdi",
-            "Åpne filen i et regneark og lagre, eller erstatt formelen med verdien",
-        ),
-    },
+    "formula_not_stored": TABLE_MESSAGES["formula_without_value"],
     "cell_error": {
         "en": ("the cell shows the error {value}", "Mend the formula, or write the value"),
         "sv": ("cellen visar felet {value}", "Laga formeln eller skriv värdet"),
         "nb": ("cellen viser feilen {value}", "Rett formelen eller skriv verdien"),
     },
-    "cells_too_many": {
-        "en": (
-            "the row has {found} cells and the heading {wanted}",
-            "Put quotes around text that contains the delimiter",
-        ),
-        "sv": (
-            "raden har {found} celler och rubrikraden {wanted}",
-            "Sätt citattecken om text som innehåller avgränsaren",
-        ),
-        "nb": (
-            "raden har {found} celler og overskriften {wanted}",
-            "Sett anførselstegn rundt tekst som inneholder skilletegnet",
-        ),
-    },
+    "cells_too_many": TABLE_MESSAGES["too_many_cells"],
     "number_twice": {
         "en": (
             "the number {value} stands in row {other} too, with another name ({name})",

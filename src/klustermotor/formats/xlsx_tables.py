@@ -83,12 +83,13 @@ def _cells(book: "Workbook") -> tuple[Rows, list[tuple[int, int]]]:
     rows: Rows = []
     formulas = []
     for at, cells in enumerate(sheet.iter_rows()):
-        rows.append([_text(cell.value) for cell in cells])
+        rows.append([cell_text(cell.value) for cell in cells])
         formulas += [(at, i) for i, cell in enumerate(cells) if cell.data_type == "f"]
     return rows, formulas
 
 
-def _text(value: object) -> str | None:
+def cell_text(value: object) -> str | None:
+    """A cell's value as text: whole numbers without a point, days without a time."""
     if value is None:
         return None
     if isinstance(value, bool):

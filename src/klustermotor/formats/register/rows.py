@@ -5,7 +5,6 @@ What a file is, its first bytes say, not its name: gzip and zip, Excel, HTML tha
 """
 
 import csv
-import datetime
 import gzip
 import shutil
 import tempfile
@@ -20,6 +19,7 @@ from typing import Any
 from klustermotor.formats.csv_tables import delimiter_of, encoding_of
 from klustermotor.formats.errors import fail
 from klustermotor.formats.register.record import Progress
+from klustermotor.formats.xlsx_tables import cell_text
 
 Cells = list[str | None]
 MOST_UNPACKED = 20_000_000_000
@@ -183,19 +183,7 @@ def _workbook_rows(path: Path, name: str, done: Progress) -> Iterator[Row]:
 def _shown(stored: Any, cell: Any) -> str | None:
     if cell.data_type == "f" and stored.value is None:
         return FORMULA_LOST
-    return _text(stored.value)
-
-
-def _text(value: object) -> str | None:
-    if value is None:
-        return None
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat() if value.time() == datetime.time() else value.isoformat()
-    return str(value).strip() or None
+    return cell_text(stored.value)
 
 
 class _Tables(HTMLParser):
