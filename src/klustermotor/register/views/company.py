@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 
 from klustermotor.core.access import requires
 from klustermotor.core.timeline import timeline
-from klustermotor.core.toasts import say
 from klustermotor.register.forms.people import NoteForm
 from klustermotor.register.models import Organisation
 from klustermotor.register.numbers import written
@@ -21,13 +20,12 @@ from klustermotor.register.panels import panels_of
 from klustermotor.register.pictures import place_map
 from klustermotor.register.queries import changes, organisation, secrecy, told
 from klustermotor.register.services.sources import take_over
-from klustermotor.register.services.undoing import CannotUndoError, undo_act
 from klustermotor.register.views.shared import (
     Thing,
     address_of,
     moment_in,
     say_done,
-    why_not_undone,
+    take_back,
 )
 
 ENTRIES = 12
@@ -181,14 +179,9 @@ def history_page(request: HttpRequest, thing: Thing, undo_name: str) -> HttpResp
 @requires("register.undo")
 def undo(request: HttpRequest, organisation: Any, moment: int) -> HttpResponse:
     """Take back what one did oneself; also when the organisation itself is gone by it."""
-    try:
-        done = undo_act(Organisation, organisation, moment_in(moment), by=request.user)
-    except CannotUndoError as error:
-        say(request, why_not_undone(error))
-        there = Organisation.objects.filter(pk=organisation).exists()
-        return redirect("company", organisation) if there else redirect("companies")
-    say(request, _("Taken back."))
-    return redirect("company", organisation) if done.row else redirect("companies")
+    return take_back(
+        request, Organisation, organisation, moment, page="company", listing="companies"
+    )
 
 
 @require_POST

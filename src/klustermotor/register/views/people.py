@@ -30,9 +30,8 @@ from klustermotor.register.queries.people import person_of, role_of
 from klustermotor.register.services import hanging
 from klustermotor.register.services import people as services
 from klustermotor.register.services.removing import StillUsedError
-from klustermotor.register.services.undoing import CannotUndoError, undo_act
 from klustermotor.register.views.company import history_page
-from klustermotor.register.views.shared import edit_page, moment_in, say_done, why_not_undone
+from klustermotor.register.views.shared import edit_page, say_done, take_back
 
 ENTRIES = 12
 ACTS = 8
@@ -142,14 +141,7 @@ def history(request: HttpRequest, person: Person) -> HttpResponse:
 @requires("register.undo")
 def undo(request: HttpRequest, person: UUID, moment: int) -> HttpResponse:
     """Take back what one did oneself; also when the person is gone by it."""
-    try:
-        done = undo_act(Person, person, moment_in(moment), by=request.user)
-    except CannotUndoError as error:
-        say(request, why_not_undone(error))
-        there = Person.objects.filter(pk=person).exists()
-        return redirect("person", person) if there else redirect("people")
-    say(request, _("Taken back."))
-    return redirect("person", person) if done.row else redirect("people")
+    return take_back(request, Person, person, moment, page="person", listing="people")
 
 
 @requires("register.change")

@@ -5,14 +5,14 @@ from typing import Any
 
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from klustermotor.core.toasts import say
 from klustermotor.register.models import Organisation, Person
 from klustermotor.register.queries.changes import moment_key, moment_of
-from klustermotor.register.services.undoing import CannotUndoError
+from klustermotor.register.services.undoing import CannotUndoError, undo_act
 
 Thing = Organisation | Person
 
@@ -68,7 +68,20 @@ def moment_in(moment: int) -> datetime:
         raise Http404 from error
 
 
-def why_not_undone(error: CannotUndoError) -> str:
+def take_back(
+    request: HttpRequest, model: type[Thing], key: Any, moment: int, *, page: str, listing: str
+) -> HttpResponse:
+    """Take back what one did oneself; to the list when the thing itself is gone by it."""
+    try:
+        there = undo_act(model, key, moment_in(moment), by=request.user).row is not None
+        say(request, _("Taken back."))
+    except CannotUndoError as error:
+        say(request, _why_not_undone(error))
+        there = model.objects.filter(pk=key).exists()
+    return redirect(page, key) if there else redirect(listing)
+
+
+def _why_not_undone(error: CannotUndoError) -> str:
     """Why a change was not taken back, and what to do."""
     return {
         "other": _("This was another's change. Only they can take it back."),
