@@ -7,14 +7,6 @@ import hashlib
 import time
 
 from django.core.cache import cache
-from django.http import HttpRequest
-
-from klustermotor.core.accounts import AccountAdapter
-
-
-def visitor(request: HttpRequest) -> str:
-    """The visitor's address, as log-in attempts are counted by it."""
-    return AccountAdapter().get_client_ip(request)
 
 
 def seconds_to_wait(what: str, who: str, limit: int, seconds: int) -> int:

@@ -12,8 +12,9 @@ from ninja.security import HttpBearer
 
 from klustermotor.core.api.problems import Problem
 from klustermotor.core.history import acting
+from klustermotor.core.middleware import client_address
 from klustermotor.core.models import ApiToken, User
-from klustermotor.core.throttle import seconds_to_wait, visitor
+from klustermotor.core.throttle import seconds_to_wait
 
 MARK = "km_"
 USED_EVERY = timedelta(minutes=1)
@@ -72,7 +73,9 @@ class Bearer(HttpBearer):
         """Find the key, count the call, and let the key's user be the request's."""
         found = token_for(token)
         if found is None:
-            wait = seconds_to_wait("api_wrong", visitor(request), WRONG_KEYS_A_MINUTE, MINUTE)
+            wait = seconds_to_wait(
+                "api_wrong", client_address(request), WRONG_KEYS_A_MINUTE, MINUTE
+            )
         else:
             limit = settings.API_CALLS_PER_MINUTE
             wait = seconds_to_wait("api", str(found.pk), limit, MINUTE)

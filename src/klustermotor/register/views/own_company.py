@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from klustermotor.core.access import requires
+from klustermotor.core.middleware import client_address
 from klustermotor.core.models import User
-from klustermotor.core.throttle import seconds_to_wait, visitor
+from klustermotor.core.throttle import seconds_to_wait
 from klustermotor.core.toasts import say
 from klustermotor.register.contact_mails import MailNotSentError
 from klustermotor.register.forms.contacts import (
@@ -93,7 +94,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 def _is_too_much(request: HttpRequest, email: str) -> bool:
     """Whether this visitor, or anybody for this address, has asked too often."""
-    of_visitor = seconds_to_wait("contact_ask", visitor(request), ASKS_OF_VISITOR, HOUR)
+    of_visitor = seconds_to_wait("contact_ask", client_address(request), ASKS_OF_VISITOR, HOUR)
     for_address = seconds_to_wait("contact_ask_for", email, ASKS_FOR_ADDRESS, HOUR)
     return bool(of_visitor or for_address)
 
