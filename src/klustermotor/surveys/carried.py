@@ -1,8 +1,6 @@
 """A questionnaire from LimeSurvey, and in words what of it could not be carried over."""
 
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import Promise
@@ -10,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from klustermotor.formats.limesurvey import NotCarried, read_survey
 from klustermotor.formats.questionnaire import write_questionnaire
+from klustermotor.surveys.uploads import on_disk
 
 WHY: dict[str, Promise] = {
     "type": _("Left out: there is no such type of question here."),
@@ -38,9 +37,6 @@ class Carried:
 
 def from_limesurvey(file: UploadedFile) -> Carried:
     """Read an uploaded .lss file. Raises InputError."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / Path(file.name or "survey.lss").name
-        with path.open("wb") as copy:
-            copy.writelines(file.chunks())
+    with on_disk(file, "survey.lss") as path:
         survey = read_survey(path)
     return Carried(write_questionnaire(survey.questionnaire), survey.not_carried)

@@ -1,8 +1,6 @@
 """Whom a fieldwork asks, and the letters it sends them."""
 
 import io
-import tempfile
-from pathlib import Path
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -29,6 +27,7 @@ from klustermotor.surveys.fieldwork.links import link_token
 from klustermotor.surveys.fieldwork.progress import missing, taken_part
 from klustermotor.surveys.fieldwork.wording import mail_of, worded
 from klustermotor.surveys.models import Fieldwork, InterviewerCall, Invitation, Letter
+from klustermotor.surveys.uploads import on_disk
 from klustermotor.surveys.views.fieldwork import fieldwork_of
 
 COLUMNS = [
@@ -120,12 +119,7 @@ def _units(
     if not by_file:
         chosen = {name: form.cleaned_data[name] for name in ("municipality", "tag", "industry")}
         return planning.units_of(frames.companies(request.user, **chosen))
-    upload = form.cleaned_data["file"]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / Path(upload.name or "people.csv").name
-        with path.open("wb") as file:
-            for chunk in upload.chunks():
-                file.write(chunk)
+    with on_disk(form.cleaned_data["file"], "people.csv") as path:
         return frames.units_in_file(path)
 
 

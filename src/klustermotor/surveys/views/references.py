@@ -1,8 +1,5 @@
 """Figures of others to compare with: which series there are, and a new one from a file."""
 
-import tempfile
-from pathlib import Path
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +11,7 @@ from klustermotor.formats.tables import Table, read_table
 from klustermotor.initiatives.templatetags.figures import language
 from klustermotor.surveys import queries, services
 from klustermotor.surveys.forms import ReferenceFileForm
+from klustermotor.surveys.uploads import on_disk
 
 
 @requires("surveys.list")
@@ -23,9 +21,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
-            with tempfile.TemporaryDirectory() as folder:
-                path = Path(folder) / Path(upload.name).name
-                path.write_bytes(upload.read())
+            with on_disk(upload, "series.csv") as path:
                 rows, faults = _rows(read_table(path))
         except InputError as error:
             rows, faults = [], [fault.text(language()) for fault in error.faults]

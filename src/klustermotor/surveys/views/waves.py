@@ -1,8 +1,5 @@
 """Waves: the list, one wave with its numbers and files, what is said of it."""
 
-import tempfile
-from pathlib import Path
-
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,6 +19,7 @@ from klustermotor.initiatives.templatetags.figures import language, percent
 from klustermotor.surveys import queries, services
 from klustermotor.surveys.forms import AnswerFileForm, FrameFileForm, WaveForm
 from klustermotor.surveys.models import Wave
+from klustermotor.surveys.uploads import on_disk
 
 COLUMNS = [
     Column(
@@ -143,11 +141,7 @@ def load_frame(request: HttpRequest, wave: Wave) -> HttpResponse:
 
 
 def _load_frame(wave: Wave, upload: UploadedFile) -> int:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / Path(upload.name or "frame.csv").name
-        with path.open("wb") as file:
-            for chunk in upload.chunks():
-                file.write(chunk)
+    with on_disk(upload, "frame.csv") as path:
         frame = read_frame(path, wave.initiative.slug, wave.name)
     frame = frame.filter(
         (frame["wave"] == wave.name) & (frame["initiative"] == wave.initiative.slug)

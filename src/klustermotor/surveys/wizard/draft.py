@@ -1,9 +1,7 @@
 """What the wizard's form shows and gives back: columns, questions and scales, as plain values."""
 
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 from django.core import signing
@@ -12,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from klustermotor.analysis.questionnaire import Block, Scale
 from klustermotor.formats.proposal import Doubt, Proposal, propose
 from klustermotor.formats.tables import Table, read_table
+from klustermotor.surveys.uploads import on_disk
 
 LANGUAGES = ("sv", "nb", "en")
 SHOWN_VALUES, LONGEST_VALUE = 4, 40
@@ -87,11 +86,7 @@ class Draft:
 
 def draft_from(upload: UploadedFile, title: str) -> Draft:
     """Read a bare file and propose. Raises InputError for what is no table."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / Path(upload.name or "answers.csv").name
-        with path.open("wb") as file:
-            for chunk in upload.chunks():
-                file.write(chunk)
+    with on_disk(upload, "answers.csv") as path:
         table = read_table(path)
     return draft_of(propose(table, title), propose(table, title, all_asked=True), table)
 
