@@ -22,6 +22,11 @@ CHOSEN, NOT_CHOSEN = "1", "0"
 """Codes of a multiple-choice item: ticked, and left unticked by someone who ticked another."""
 
 
+def in_language(text: Text, language: str, default: str = "") -> str:
+    """The text in this language, else in the first language that it has."""
+    return text.get(language) or next(iter(text.values()), "") or default
+
+
 @dataclass(frozen=True)
 class NamedShare:
     """A share that the report speaks of by name, such as "in great extent or more"."""

@@ -9,7 +9,7 @@ import polars as pl
 
 from klustermotor.analysis.evaluation import Answers
 from klustermotor.analysis.measures import scale_of
-from klustermotor.analysis.questionnaire import Column, Questionnaire, Scale
+from klustermotor.analysis.questionnaire import Column, Questionnaire, Scale, in_language
 from klustermotor.formats.errors import fail
 from klustermotor.formats.tables import Table, named_columns
 
@@ -187,7 +187,8 @@ def _title(column: Column, language: str) -> str:
         "wanted": {"sv": "önskat", "nb": "ønsket", "en": "wanted"},
     }
     aspect = f" ({aspects[column.aspect][language]})" if column.aspect else ""
-    title = f"{_spoken(column.block.text, language)}: {_spoken(column.item.text, language)}{aspect}"
+    block, item = (in_language(part.text, language) for part in (column.block, column.item))
+    title = f"{block}: {item}{aspect}"
     return title.encode()[:255].decode(errors="ignore")
 
 
@@ -199,8 +200,4 @@ def _label(scale: Scale, code: str, language: str) -> str:
         "yes": {"sv": "ja", "nb": "ja", "en": "yes"},
     }
     text = scale.codes[code] or ticked.get(code, {})
-    return _spoken(text, language).encode()[:120].decode(errors="ignore") or code
-
-
-def _spoken(text: Mapping[str, str], language: str) -> str:
-    return text.get(language) or next(iter(text.values()), "")
+    return in_language(text, language).encode()[:120].decode(errors="ignore") or code

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from klustermotor.analysis.measures import scale_of
-from klustermotor.analysis.questionnaire import Block, Column, Questionnaire, Text
+from klustermotor.analysis.questionnaire import Block, Column, Questionnaire, Text, in_language
 
 
 @dataclass(frozen=True)
@@ -32,20 +32,16 @@ def _block(block: Block, language: str) -> ReadableBlock:
     scale = scale_of(Column(block, block.items[0]))
     codes: Mapping[str, Text] = scale.codes if scale and block.type != "multiple" else {}
     unknown = scale.dont_know if scale else ()
-    texts = [_said(item.text, language) for item in block.items]
+    texts = [in_language(item.text, language) for item in block.items]
     return ReadableBlock(
         id=block.id,
-        text=_said(block.text, language) or block.id,
+        text=in_language(block.text, language) or block.id,
         type=block.type,
         indicator=block.indicator,
         items=tuple(text for text in texts if text),
-        answers=tuple(_said(t, language) or c for c, t in codes.items() if c not in unknown),
-        dont_know=tuple(_said(t, language) or c for c, t in codes.items() if c in unknown),
+        answers=tuple(in_language(t, language) or c for c, t in codes.items() if c not in unknown),
+        dont_know=tuple(in_language(t, language) or c for c, t in codes.items() if c in unknown),
         key=block.key,
         waves=tuple(block.waves or ()),
         condition=block.ask_if or "",
     )
-
-
-def _said(text: Text, language: str) -> str:
-    return text.get(language) or next(iter(text.values()), "")

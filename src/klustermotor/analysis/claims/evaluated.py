@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from klustermotor.analysis.claims.cells import TableCell, Unit
-from klustermotor.analysis.claims.fields import in_language
 from klustermotor.analysis.claims.render import LANGUAGES
 from klustermotor.analysis.evaluation import WHOLE, Evaluation
-from klustermotor.analysis.questionnaire import Block, Questionnaire
+from klustermotor.analysis.questionnaire import Block, Questionnaire, in_language
 
 _WHOLE_COUNT = 1e-6
 ANSWERED, INVITED, RATE = "answered", "invited", "response_rate"

@@ -9,16 +9,17 @@ from klustermotor.analysis.claims.language import Language
 from klustermotor.analysis.claims.numbers import NBSP, number, number_word
 from klustermotor.analysis.claims.words import SMALLEST_N_FOR_WORDS, word_for
 from klustermotor.analysis.measures import scale_of
-from klustermotor.analysis.questionnaire import ASPECTS, Block, Column, Questionnaire, Text
+from klustermotor.analysis.questionnaire import (
+    ASPECTS,
+    Block,
+    Column,
+    Questionnaire,
+    in_language,
+)
 from klustermotor.analysis.rounding import rounded
 
 _LONG = 12
 _formatter = Formatter()
-
-
-def in_language(text: Text, language: str, default: str = "") -> str:
-    """The text in this language, else in the first language that it has."""
-    return text.get(language) or next(iter(text.values()), "") or default
 
 
 def label(text: str, quotes: tuple[str, str]) -> str:

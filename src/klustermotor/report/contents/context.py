@@ -16,7 +16,7 @@ from klustermotor.analysis.evaluation import (
     Origin,
     WaveSummary,
 )
-from klustermotor.analysis.questionnaire import Block, Questionnaire, Text
+from klustermotor.analysis.questionnaire import Block, Questionnaire, Text, in_language
 from klustermotor.report.document import Prose
 from klustermotor.report.language import translator
 
@@ -124,7 +124,7 @@ class Context:
 
     def text(self, text: Text, default: str = "") -> str:
         """The text in the report's language, else in the first it has."""
-        return text.get(self.language) or next(iter(text.values()), "") or default
+        return in_language(text, self.language, default)
 
     def label(self, text: Text, default: str = "") -> str:
         """The text as it stands by itself: with a capital first."""

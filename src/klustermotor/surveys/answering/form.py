@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from uuid import UUID
 
 from klustermotor.analysis.conditions import Condition, holds, parse_condition
-from klustermotor.analysis.questionnaire import Block, Column
+from klustermotor.analysis.questionnaire import Block, Column, in_language
 from klustermotor.surveys.models import Fieldwork, Wave
 from klustermotor.surveys.queries import questionnaire_of
 
@@ -126,6 +126,12 @@ def waves_of(fieldwork: Fieldwork) -> list[Wave]:
     """Its waves, by initiative."""
     rows = Wave.objects.filter(fieldwork=fieldwork).select_related("initiative", "instrument")
     return list(rows.order_by("initiative__name", "id"))
+
+
+def title_of(fieldwork: Fieldwork, language: str) -> str:
+    """What is asked, as those who answer read it: the title of the (first) questionnaire."""
+    waves = waves_of(fieldwork)
+    return in_language(waves[0].instrument.title, language) if waves else fieldwork.name
 
 
 @lru_cache(maxsize=128)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from klustermotor.analysis.measures import scale_of
-from klustermotor.analysis.questionnaire import Column, Text
+from klustermotor.analysis.questionnaire import Column, in_language
 from klustermotor.surveys.answering.form import Asked, Form, Values
 
 YES_NO = {"yes": gettext_lazy("Yes"), "no": gettext_lazy("No")}
@@ -96,10 +96,10 @@ def _question(
         value = sent.get(name, "") if sent is not None else written(values.get(name), language)
         field = _field(asked, column, value, faults.get(name, ""), language)
         rows.setdefault(column.item.id, []).append(field)
-    labels = {column.item.id: said(column.item.text, language) for column in asked.columns}
+    labels = {column.item.id: in_language(column.item.text, language) for column in asked.columns}
     scale = rows[asked.columns[0].item.id][0].options
     return ShownQuestion(
-        text=said(asked.block.text, language) or asked.block.id,
+        text=in_language(asked.block.text, language) or asked.block.id,
         kind=asked.block.type,
         initiative=asked.initiative,
         rows=tuple(Row(_capital(labels[item]), tuple(fields)) for item, fields in rows.items()),
@@ -111,7 +111,9 @@ def _question(
 
 def _field(asked: Asked, column: Column, value: str, fault: str, language: str) -> Field:
     name = asked.field(column)
-    label = str(ASPECTS[column.aspect]) if column.aspect else said(column.item.text, language)
+    label = (
+        str(ASPECTS[column.aspect]) if column.aspect else in_language(column.item.text, language)
+    )
     return Field(name, label, value, _options(column, value, language), fault)
 
 
@@ -124,7 +126,12 @@ def _options(column: Column, value: str, language: str) -> tuple[Option, ...]:
     if scale is None:
         return ()
     named = [
-        Option(code, _capital(said(text, language) or code), code == value, code in scale.dont_know)
+        Option(
+            code,
+            _capital(in_language(text, language) or code),
+            code == value,
+            code in scale.dont_know,
+        )
         for code, text in scale.codes.items()
     ]
     return tuple(sorted(named, key=lambda option: option.is_dont_know))
@@ -155,8 +162,8 @@ def in_words(form: Form, values: Values, language: str) -> list[Told]:
     for name, (asked, column) in form.by_field.items():
         if name not in values:
             continue
-        question = said(asked.block.text, language)
-        item = _capital(said(column.item.text, language))
+        question = in_language(asked.block.text, language)
+        item = _capital(in_language(column.item.text, language))
         if column.aspect:
             item = f"{item}, {str(ASPECTS[column.aspect]).lower()}"
         told.append(Told(question, item, _answer_in_words(column, values[name], language)))
@@ -170,14 +177,9 @@ def _answer_in_words(column: Column, value: str | float, language: str) -> str:
         return str(YES_NO.get(str(value), value))
     scale = scale_of(column)
     if scale is not None and str(value) in scale.codes:
-        return _capital(said(scale.codes[str(value)], language) or str(value))
+        return _capital(in_language(scale.codes[str(value)], language) or str(value))
     text = written(value, language)
     return f"{text} {column.block.unit}".strip()
-
-
-def said(text: Text, language: str) -> str:
-    """The text in this language, else in the first that it has."""
-    return text.get(language) or next(iter(text.values()), "")
 
 
 def _capital(text: str) -> str:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.db.models import F
@@ -13,13 +14,14 @@ from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from klustermotor.analysis.questionnaire import in_language
 from klustermotor.core.middleware import client_address
 from klustermotor.core.throttle import seconds_to_wait
 from klustermotor.surveys.answering import carrying, visitor
-from klustermotor.surveys.answering.form import Form, Page, Values, form_of, waves_of
+from klustermotor.surveys.answering.form import Form, Page, Values, form_of, title_of, waves_of
 from klustermotor.surveys.answering.promise import promise_of
 from klustermotor.surveys.answering.reading import read_page
-from klustermotor.surveys.answering.showing import in_words, said, shown
+from klustermotor.surveys.answering.showing import in_words, shown
 from klustermotor.surveys.fieldwork import declining
 from klustermotor.surveys.fieldwork.collecting import (
     Mine,
@@ -42,35 +44,44 @@ OPEN_STARTS = 30
 View = Callable[..., HttpResponse]
 
 
-@never_cache
+def led_by(find: Callable[[str], Any]) -> Callable[[View], View]:
+    """Give the view what the link's token opens; count wrong links, and stop who tries many."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        @never_cache
+        def checked(request: HttpRequest, token: str) -> HttpResponse:
+            if visitor.is_guessing(request):
+                return _closed(request, "guessing", status=429)
+            found = find(token)
+            if found is None:
+                visitor.count_guess(request)
+                return _closed(request, "unknown", status=404)
+            return view(request, token, found)
+
+        return checked
+
+    return decorate
+
+
 @require_GET
-def enter(request: HttpRequest, token: str) -> HttpResponse:
+@led_by(invitation_of)
+def enter(request: HttpRequest, token: str, _invitation: Invitation) -> HttpResponse:
     """Swap a personal link for a cookie. Mail scanners may follow it: nothing is written."""
-    if visitor.is_guessing(request):
-        return _closed(request, "guessing", status=429)
-    if invitation_of(token) is None:
-        visitor.count_guess(request)
-        return _closed(request, "unknown", status=404)
     response = HttpResponseRedirect(reverse("answer"), status=303)
     response["Referrer-Policy"] = "no-referrer"
     return visitor.remember(response, token)
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
-def enter_openly(request: HttpRequest, token: str) -> HttpResponse:
+@led_by(fieldwork_of)
+def enter_openly(request: HttpRequest, _token: str, fieldwork: Fieldwork) -> HttpResponse:
     """An open link: who begins gets a link of their own, and this browser the same one again."""
-    if visitor.is_guessing(request):
-        return _closed(request, "guessing", status=429)
-    fieldwork = fieldwork_of(token)
-    if fieldwork is None:
-        visitor.count_guess(request)
-        return _closed(request, "unknown", status=404)
     if fieldwork.state != Fieldwork.State.OPEN:
         return _closed(request, fieldwork.state)
     if request.method == "GET":
-        title = {"title": _title(fieldwork), "token": token}
-        return render(request, "surveys/answering/open.html", title)
+        context = {"title": title_of(fieldwork, _spoken())}
+        return render(request, "surveys/answering/open.html", context)
     return _begin_openly(request, fieldwork)
 
 
@@ -81,7 +92,7 @@ def _begin_openly(request: HttpRequest, fieldwork: Fieldwork) -> HttpResponse:
         return response
     if seconds_to_wait("open link", client_address(request), OPEN_STARTS, 3600):
         return _closed(request, "guessing", status=429)
-    begun = open_invitation(fieldwork, translation.get_language() or "sv")
+    begun = open_invitation(fieldwork, _spoken())
     return visitor.remember(response, link_token(begun))
 
 
@@ -116,9 +127,8 @@ def _is_no_longer_theirs(request: HttpRequest, invitation: Invitation) -> bool:
 
 def _language(request: HttpRequest, invitation: Invitation) -> str:
     """What was chosen here, else what the invitation was written in, if it is offered."""
-    offered = invitation.fieldwork.languages or [settings.LANGUAGE_CODE]
     chosen = request.COOKIES.get("answering-language", "") or invitation.language
-    return chosen if chosen in offered else offered[0]
+    return invitation.fieldwork.spoken(chosen)
 
 
 @answering
@@ -133,7 +143,7 @@ def first(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     if fieldwork.is_anonymous and taken:
         return _thanks(request, invitation)
     waves = waves_of(fieldwork)
-    language = translation.get_language() or "sv"
+    language = _spoken()
     return render(
         request,
         "surveys/answering/first.html",
@@ -141,7 +151,7 @@ def first(request: HttpRequest, invitation: Invitation) -> HttpResponse:
             **_frame(invitation),
             "promise": promise_of(fieldwork, waves, SMALLEST_GROUP),
             "minutes": form.minutes(),
-            "welcome": said(fieldwork.texts.get("welcome", {}), language),
+            "welcome": in_language(fieldwork.texts.get("welcome", {}), language),
             "goes_on": bool(known.values),
             "page": _page_to_open(form, known),
             "has_taken_part": taken,
@@ -254,7 +264,7 @@ def _show(
     faults: dict[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    form, language = _form(invitation), translation.get_language() or "sv"
+    form, language = _form(invitation), _spoken()
     asked = current.asked(values)
     sent: QueryDict | None = request.POST if faults else None
     questions = shown(asked, values, language, faults=faults, sent=sent)
@@ -315,8 +325,8 @@ def thanks(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 
 
 def _thanks(request: HttpRequest, invitation: Invitation) -> HttpResponse:
-    language = translation.get_language() or "sv"
-    words = said(invitation.fieldwork.texts.get("thanks", {}), language)
+    language = _spoken()
+    words = in_language(invitation.fieldwork.texts.get("thanks", {}), language)
     context = {**_frame(invitation), "thanks": words}
     return render(request, "surveys/answering/thanks.html", context)
 
@@ -327,7 +337,7 @@ def own(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """One's own answers in words; in anonymous mode nobody has them."""
     if invitation.fieldwork.is_anonymous or visitor.is_for_another(request):
         return HttpResponseRedirect(reverse("answer"))
-    told = in_words(_form(invitation), mine(invitation).values, translation.get_language() or "sv")
+    told = in_words(_form(invitation), mine(invitation).values, _spoken())
     context = {**_frame(invitation), "told": told}
     return render(request, "surveys/answering/own.html", context)
 
@@ -369,16 +379,10 @@ def _other_language(
         return _show(request, invitation, current, values)
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
-def decline(request: HttpRequest, token: str) -> HttpResponse:
+@led_by(invitation_of)
+def decline(request: HttpRequest, _token: str, invitation: Invitation) -> HttpResponse:
     """Say no to this survey, or to all mail. Following the link alone does nothing."""
-    if visitor.is_guessing(request):
-        return _closed(request, "guessing", status=429)
-    invitation = invitation_of(token)
-    if invitation is None:
-        visitor.count_guess(request)
-        return _closed(request, "unknown", status=404)
     with translation.override(_language(request, invitation)):
         said_no = request.POST.get("no", "") if request.method == "POST" else ""
         if said_no in ("survey", "all"):
@@ -396,6 +400,11 @@ def leave(request: HttpRequest) -> HttpResponse:
     return visitor.forget(render(request, "surveys/answering/left.html"))
 
 
+def _spoken() -> str:
+    """The language of the page."""
+    return (translation.get_language() or settings.LANGUAGE_CODE)[:2]
+
+
 def _form(invitation: Invitation) -> Form:
     return form_of(invitation.fieldwork, waves_for(invitation))
 
@@ -405,16 +414,10 @@ def _frame(invitation: Invitation) -> dict[str, object]:
     fieldwork = invitation.fieldwork
     return {
         "fieldwork": fieldwork,
-        "title": _title(fieldwork),
+        "title": title_of(fieldwork, _spoken()),
         "languages": [(code, names.get(code, code)) for code in fieldwork.languages],
         "language": translation.get_language(),
     }
-
-
-def _title(fieldwork: Fieldwork) -> str:
-    language = (translation.get_language() or "sv")[:2]
-    waves = waves_of(fieldwork)
-    return said(waves[0].instrument.title, language) if waves else fieldwork.name
 
 
 def _closed(

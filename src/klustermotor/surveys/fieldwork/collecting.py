@@ -145,12 +145,11 @@ def submit(
 
 def open_invitation(fieldwork: Fieldwork, language: str) -> Invitation:
     """Somebody begins by an open link: an invitation without a person."""
-    offered = fieldwork.languages or [language]
     return Invitation.objects.create(
         fieldwork=fieldwork,
         channel=Invitation.Channel.OPEN,
         standing=Invitation.Standing.INVITED,
-        language=language if language in offered else offered[0],
+        language=fieldwork.spoken(language),
     )
 
 

@@ -9,8 +9,8 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from klustermotor.surveys.answering.form import form_of, waves_of
-from klustermotor.surveys.answering.showing import said
+from klustermotor.analysis.questionnaire import in_language
+from klustermotor.surveys.answering.form import form_of, title_of, waves_of
 from klustermotor.surveys.fieldwork.collecting import waves_for
 from klustermotor.surveys.fieldwork.links import link_token
 from klustermotor.surveys.models import Fieldwork, Invitation, Letter
@@ -29,8 +29,7 @@ class Worded:
 def worded(invitation: Invitation, kind: str, site: str) -> Worded:
     """The letter in the invited person's language; `site` is where our pages answer."""
     fieldwork = invitation.fieldwork
-    offered = fieldwork.languages or [settings.LANGUAGE_CODE]
-    language = invitation.language if invitation.language in offered else offered[0]
+    language = fieldwork.spoken(invitation.language)
     token = link_token(invitation)
     with translation.override(language):
         return Worded(
@@ -42,21 +41,16 @@ def worded(invitation: Invitation, kind: str, site: str) -> Worded:
 
 
 def _subject(fieldwork: Fieldwork, kind: str, language: str) -> str:
-    own = said(fieldwork.texts.get("subject", {}), language)
-    title = own or _title(fieldwork, language)
+    own = in_language(fieldwork.texts.get("subject", {}), language)
+    title = own or title_of(fieldwork, language)
     if kind == Letter.Kind.REMINDER:
         title = _("Reminder: %(title)s") % {"title": title}
     return " ".join(title.split())[:180]
 
 
-def _title(fieldwork: Fieldwork, language: str) -> str:
-    waves = waves_of(fieldwork)
-    return said(waves[0].instrument.title, language) if waves else fieldwork.name
-
-
 def _paragraphs(invitation: Invitation, kind: str, language: str) -> tuple[str, ...]:
     fieldwork = invitation.fieldwork
-    own = said(fieldwork.texts.get(kind, {}), language)
+    own = in_language(fieldwork.texts.get(kind, {}), language)
     if own:
         lead = [part.strip() for part in own.split("\n\n") if part.strip()]
     else:
@@ -87,8 +81,7 @@ def mail_of(letter: Letter, site: str) -> EmailMultiAlternatives:
     words = worded(invitation, letter.kind, site)
     fieldwork = invitation.fieldwork
     context = {"words": words, "fieldwork": fieldwork}
-    offered = fieldwork.languages or [settings.LANGUAGE_CODE]
-    language = invitation.language if invitation.language in offered else offered[0]
+    language = fieldwork.spoken(invitation.language)
     with translation.override(language):
         text = render_to_string("surveys/letters/letter.txt", context)
         html = render_to_string("surveys/letters/letter.html", {**context, "language": language})

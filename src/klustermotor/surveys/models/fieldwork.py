@@ -100,6 +100,11 @@ class Fieldwork(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def spoken(self, wanted: str) -> str:
+        """The language that is wanted, if it is offered; else the first that is."""
+        offered = self.languages or [settings.LANGUAGE_CODE]
+        return wanted if wanted in offered else offered[0]
+
     @property
     def is_anonymous(self) -> bool:
         """Whether nobody, with whatever key, can say whose answers are whose."""
