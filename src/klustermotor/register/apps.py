@@ -78,7 +78,7 @@ class RegisterConfig(AppConfig):
                 "/companies",
                 20,
                 _may_view,
-                also=("/people", "/industries", "/notes"),
+                also=("/people", "/industries", "/notes", "/contacts"),
             )
         )
         tell_timelines()
@@ -121,8 +121,6 @@ def _contacts() -> None:
     register_panel(panel)
     own = may("register.own_profile")
     register_place(Place("my_company", _("My company"), "my_company", "/my-company", 20, own))
-    manages = may("register.manage_contacts")
-    register_place(Place("contacts", _("Contacts"), "contacts", "/contacts", 25, manages))
 
 
 def _rights() -> None:

@@ -8,8 +8,11 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from klustermotor.core.history import History
+
+gettext_noop("Norwegian")  # stands in the settings; Django has words for the other languages
 
 
 class UserManager(BaseUserManager["User"]):

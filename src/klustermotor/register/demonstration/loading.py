@@ -111,7 +111,7 @@ def _organisation(one: Company, titles: Mapping[str, Mapping[str, str]]) -> Orga
         longitude=one.longitude,
         size=one.size,
         website=one.website,
-        description=described[one.country].format(title=titles[main][language]),
+        description=described[one.country].format(title=titles[main][language].rstrip(".")),
         parent_id=uuid5(NAMESPACE, one.parent) if one.parent else None,
         started=one.started,
         main_industry_id=main,

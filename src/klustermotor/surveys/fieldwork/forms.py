@@ -18,12 +18,12 @@ DATE = {"attrs": {"type": "date"}, "format": "%Y-%m-%d"}
 
 class FieldworkForm(forms.ModelForm):
     languages = forms.MultipleChoiceField(
-        label=gettext_lazy("languages"),
+        label=gettext_lazy("Languages"),
         choices=settings.LANGUAGES,
         widget=forms.CheckboxSelectMultiple,
     )
     reminders = forms.CharField(
-        label=gettext_lazy("reminders"),
+        label=gettext_lazy("Reminders"),
         required=False,
         help_text=gettext_lazy("Days after the opening, such as 7, 14. Only to those who wait."),
     )
@@ -123,6 +123,7 @@ class PlanForm(FieldworkForm):
     def __init__(self, *args: Any, initiatives: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["initiatives"].queryset = initiatives
+        self.initial["instrument"] = Instrument.objects.order_by("slug", "-version").first()
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
